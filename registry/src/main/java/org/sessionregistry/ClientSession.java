@@ -1,0 +1,179 @@
+package org.sessionregistry;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.sessionregistry.cookie.CookieJar;
+import org.sessionregistry.settings.SessionSettings;
+
+/**
+ * A named HTTP client: one configuration, one cookie jar, one pool of connections with its queue.
+ * Cheap to keep, thread-safe, made to be shared by the whole application.
+ */
+public interface ClientSession extends AutoCloseable {
+  /**
+   * The session's name.
+   *
+   * @return the name
+   */
+  String name();
+
+  /**
+   * What the session was told.
+   *
+   * @return its settings
+   */
+  SessionSettings settings();
+
+  /**
+   * The cookies of the session.
+   *
+   * @return its jar
+   */
+  CookieJar cookies();
+
+  /**
+   * What the session has done and what its pool is doing now.
+   *
+   * @return a snapshot
+   */
+  SessionStatistics statistics();
+
+  /**
+   * Starts a request.
+   *
+   * @param method the method (RFC 9110 section 9), sent as it is written
+   * @param uriTemplate a URI reference with {@code {variables}}, relative to the base URL or
+   *     absolute
+   * @return a builder
+   * @throws IllegalArgumentException if the method is not a token
+   */
+  default RequestBuilder request(String method, String uriTemplate) {
+    return new RequestBuilder(this, method, uriTemplate);
+  }
+
+  /**
+   * Starts a request.
+   *
+   * @param method the method (RFC 9110 section 9), sent as it is written
+   * @param uri relative to the base URL or absolute; used as it is, without variables
+   * @return a builder
+   * @throws IllegalArgumentException if the method is not a token
+   */
+  default RequestBuilder request(String method, URI uri) {
+    return request(method, uri.toString());
+  }
+
+  /**
+   * Starts a GET request.
+   *
+   * @param uriTemplate a URI reference with {@code {variables}}
+   * @return a builder
+   */
+  default RequestBuilder get(String uriTemplate) {
+    return request("GET", uriTemplate);
+  }
+
+  /**
+   * Starts a HEAD request.
+   *
+   * @param uriTemplate a URI reference with {@code {variables}}
+   * @return a builder
+   */
+  default RequestBuilder head(String uriTemplate) {
+    return request("HEAD", uriTemplate);
+  }
+
+  /**
+   * Starts a POST request.
+   *
+   * @param uriTemplate a URI reference with {@code {variables}}
+   * @return a builder
+   */
+  default RequestBuilder post(String uriTemplate) {
+    return request("POST", uriTemplate);
+  }
+
+  /**
+   * Starts a PUT request.
+   *
+   * @param uriTemplate a URI reference with {@code {variables}}
+   * @return a builder
+   */
+  default RequestBuilder put(String uriTemplate) {
+    return request("PUT", uriTemplate);
+  }
+
+  /**
+   * Starts a PATCH request.
+   *
+   * @param uriTemplate a URI reference with {@code {variables}}
+   * @return a builder
+   */
+  default RequestBuilder patch(String uriTemplate) {
+    return request("PATCH", uriTemplate);
+  }
+
+  /**
+   * Starts a DELETE request.
+   *
+   * @param uriTemplate a URI reference with {@code {variables}}
+   * @return a builder
+   */
+  default RequestBuilder delete(String uriTemplate) {
+    return request("DELETE", uriTemplate);
+  }
+
+  /**
+   * Starts an OPTIONS request.
+   *
+   * @param uriTemplate a URI reference with {@code {variables}}
+   * @return a builder
+   */
+  default RequestBuilder options(String uriTemplate) {
+    return request("OPTIONS", uriTemplate);
+  }
+
+  /**
+   * Sends a request and waits for status and headers.
+   *
+   * @param request the request
+   * @return the response; close it
+   * @throws IOException a {@link SessionException} that says what went wrong
+   * @throws InterruptedException if the thread is interrupted; the exchange is cancelled
+   * @throws IllegalArgumentException if the request cannot be sent by this session, for example
+   *     because its URI is relative and there is no base URL
+   * @throws IllegalStateException on a thread of the registry, which must not be blocked
+   */
+  Response send(Request request) throws IOException, InterruptedException;
+
+  /**
+   * Sends a request without waiting. Stages that depend on the future may run on a thread of the
+   * registry and must not block it.
+   *
+   * @param request the request
+   * @return completes with status and headers, or with a {@link SessionException}; cancelling it
+   *     ends the exchange
+   * @throws IllegalArgumentException if the request cannot be sent by this session, for example
+   *     because its URI is relative and there is no base URL
+   */
+  CompletableFuture<Response> sendAsync(Request request);
+
+  /**
+   * Closes the session: no new requests; queued ones fail; running ones get {@code
+   * shutdown-timeout} to finish, then fail. Closing twice returns the same stage.
+   *
+   * @return completes when every connection is closed
+   */
+  CompletionStage<Void> closeAsync();
+
+  /**
+   * Closes the session and waits until every connection is closed. An interrupt ends the wait, not
+   * the closing, and stays set.
+   *
+   * @throws IllegalStateException on a thread of the registry, which must not be blocked
+   */
+  @Override
+  void close();
+}

@@ -1,0 +1,52 @@
+package org.sessionregistry;
+
+import java.time.Duration;
+
+/**
+ * What a connection pool is doing and has done. A snapshot, consistent in itself.
+ *
+ * @param maxConnections the limit, 0 for unlimited
+ * @param inUse connections that serve a request
+ * @param idle open connections without one
+ * @param opening connections that are being opened
+ * @param closing connections that are being closed; they still count towards the limit
+ * @param waiting requests in the queue
+ * @param peakInUse the most connections that were in use at once
+ * @param peakWaiting the most requests that were in the queue at once
+ * @param opened connections opened so far
+ * @param openFailures attempts to open one that failed so far
+ * @param reused requests so far that took a connection which had served another
+ * @param oldestWait how long the request that waits longest has been in the queue
+ * @param longestWait the longest that a request was in the queue so far
+ */
+public record PoolStatistics(
+    int maxConnections,
+    int inUse,
+    int idle,
+    int opening,
+    int closing,
+    int waiting,
+    int peakInUse,
+    int peakWaiting,
+    long opened,
+    long openFailures,
+    long reused,
+    Duration oldestWait,
+    Duration longestWait) {
+
+  /** For messages: limit, in use, idle, opening, waiting and the oldest wait. */
+  @Override
+  public String toString() {
+    return "max "
+        + (maxConnections == 0 ? "unlimited" : Integer.toString(maxConnections))
+        + ", in use "
+        + inUse
+        + ", idle "
+        + idle
+        + ", opening "
+        + opening
+        + ", waiting "
+        + waiting
+        + (waiting == 0 ? "" : ", oldest wait " + PhaseTimes.text(oldestWait));
+  }
+}

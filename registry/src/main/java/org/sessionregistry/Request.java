@@ -1,0 +1,96 @@
+package org.sessionregistry;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One request, independent of the session that sends it. Immutable, so that it can be sent again;
+ * whether its body can is up to the body.
+ */
+public final class Request {
+  private final String method;
+  private final String reference;
+  private final Headers headers;
+  private final List<String> cookies;
+  private final RequestBody body;
+  private final Optional<Duration> timeout;
+
+  Request(
+      String method,
+      String reference,
+      Headers headers,
+      List<String> cookies,
+      RequestBody body,
+      Optional<Duration> timeout) {
+    this.method = Objects.requireNonNull(method);
+    this.reference = Objects.requireNonNull(reference);
+    this.headers = headers;
+    this.cookies = List.copyOf(cookies);
+    this.body = body;
+    this.timeout = timeout;
+  }
+
+  /**
+   * The method, as it is sent.
+   *
+   * @return for example {@code GET}
+   */
+  public String method() {
+    return method;
+  }
+
+  /**
+   * The URI reference, variables expanded, query appended: absolute, or relative to the session's
+   * base URL.
+   *
+   * @return the reference, encoded (RFC 3986)
+   */
+  public String reference() {
+    return reference;
+  }
+
+  /**
+   * The request's own header fields; the session's defaults are not among them.
+   *
+   * @return the headers
+   */
+  public Headers headers() {
+    return headers;
+  }
+
+  /**
+   * Cookies of this request only, beside those of the jar, each as {@code name=value}.
+   *
+   * @return the cookies
+   */
+  public List<String> cookies() {
+    return cookies;
+  }
+
+  /**
+   * The body.
+   *
+   * @return the body, {@link RequestBody#empty()} when there is none
+   */
+  public RequestBody body() {
+    return body;
+  }
+
+  /**
+   * The limit for the whole exchange where it differs from the session's.
+   *
+   * @return the limit, zero for none; empty for the session's
+   */
+  public Optional<Duration> timeout() {
+    return timeout;
+  }
+
+  /** Method and reference without its query, which may carry secrets. */
+  @Override
+  public String toString() {
+    int query = reference.indexOf('?');
+    return method + " " + (query < 0 ? reference : reference.substring(0, query) + "?…");
+  }
+}

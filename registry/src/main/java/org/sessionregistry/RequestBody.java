@@ -1,0 +1,172 @@
+package org.sessionregistry;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.function.Supplier;
+
+/**
+ * What a request carries. The factories cover the usual sources; an implementation of one's own
+ * gives its content as a publisher.
+ */
+public interface RequestBody {
+  /**
+   * The media type, sent as {@code Content-Type} unless the request sets one.
+   *
+   * @return the type, or empty to send none
+   */
+  Optional<String> contentType();
+
+  /**
+   * The length in bytes, sent as {@code Content-Length}; the body must then have exactly that many.
+   *
+   * @return the length, or empty to send it chunked (RFC 9112 section 7.1)
+   */
+  OptionalLong contentLength();
+
+  /**
+   * Whether {@link #open} may be called again, so that the request can be sent again.
+   *
+   * @return true if every call gives the same content
+   */
+  boolean replayable();
+
+  /**
+   * Starts reading the content. Called once for each time the request is sent.
+   *
+   * @param blocking where reads that block may run; never on the subscriber's thread
+   * @return the content; its buffers are not changed after they were handed out
+   */
+  Flow.Publisher<ByteBuffer> open(Executor blocking);
+
+  /**
+   * The whole content where it is in memory anyway, so that it need not be streamed.
+   *
+   * @return the content, not to be changed, or empty
+   */
+  default Optional<byte[]> inMemory() {
+    return Optional.empty();
+  }
+
+  /**
+   * No body.
+   *
+   * @return a body of no bytes and no type
+   */
+  static RequestBody empty() {
+    return MemoryBody.EMPTY;
+  }
+
+  /**
+   * Bytes, as {@code application/octet-stream}.
+   *
+   * @param bytes the content; not copied
+   * @return a replayable body
+   */
+  static RequestBody ofBytes(byte[] bytes) {
+    return ofBytes(bytes, "application/octet-stream");
+  }
+
+  /**
+   * Bytes of a media type.
+   *
+   * @param bytes the content; not copied
+   * @param contentType the media type
+   * @return a replayable body
+   */
+  static RequestBody ofBytes(byte[] bytes, String contentType) {
+    return new MemoryBody(Optional.of(contentType), bytes);
+  }
+
+  /**
+   * Text, as {@code text/plain; charset=utf-8}.
+   *
+   * @param text the content
+   * @return a replayable body
+   */
+  static RequestBody ofText(String text) {
+    return ofText(text, "text/plain", StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Text of a media type.
+   *
+   * @param text the content
+   * @param contentType the media type, without a charset
+   * @param charset how to encode the text; it is added to the media type
+   * @return a replayable body
+   */
+  static RequestBody ofText(String text, String contentType, Charset charset) {
+    return ofBytes(
+        text.getBytes(charset),
+        contentType + "; charset=" + charset.name().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  /**
+   * A stream that can be read once, of unknown length.
+   *
+   * @param stream the content; closed at the end
+   * @return a body that cannot be sent again
+   */
+  static RequestBody ofInputStream(InputStream stream) {
+    return new StreamBody(() -> stream, false, OptionalLong.empty());
+  }
+
+  /**
+   * A stream that can be opened again, of unknown length.
+   *
+   * @param source opens the content
+   * @return a replayable body
+   */
+  static RequestBody ofInputStream(Supplier<? extends InputStream> source) {
+    return new StreamBody(source::get, true, OptionalLong.empty());
+  }
+
+  /**
+   * The content of a file, of the length it has now.
+   *
+   * @param file the file
+   * @return a replayable body
+   * @throws IOException if the file cannot be read
+   */
+  static RequestBody ofFile(Path file) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new FileNotFoundException(file + " is not a readable file");
+    }
+    return new StreamBody(
+        () -> Files.newInputStream(file), true, OptionalLong.of(Files.size(file)));
+  }
+
+  /**
+   * A publisher that can be subscribed to once, of unknown length.
+   *
+   * @param publisher the content
+   * @return a body that cannot be sent again
+   */
+  static RequestBody ofPublisher(Flow.Publisher<ByteBuffer> publisher) {
+    return new PublisherBody(publisher, OptionalLong.empty());
+  }
+
+  /**
+   * A publisher that can be subscribed to once, of known length.
+   *
+   * @param publisher the content
+   * @param length how many bytes it publishes
+   * @return a body that cannot be sent again
+   */
+  static RequestBody ofPublisher(Flow.Publisher<ByteBuffer> publisher, long length) {
+    if (length < 0) {
+      throw new IllegalArgumentException("a body cannot have " + length + " bytes");
+    }
+    return new PublisherBody(publisher, OptionalLong.of(length));
+  }
+}

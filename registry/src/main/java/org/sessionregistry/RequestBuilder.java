@@ -1,0 +1,230 @@
+package org.sessionregistry;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.sessionregistry.settings.HeaderSyntax;
+
+/**
+ * Collects one request and sends it on its session. Mistakes in method, header or cookie are
+ * refused at once with an {@link IllegalArgumentException}. Not thread-safe.
+ */
+public final class RequestBuilder {
+  private final ClientSession session;
+  private final String method;
+  private final String template;
+  private final Map<String, String> variables = new LinkedHashMap<>(4);
+  private final List<String> query = new ArrayList<>(0);
+  private final List<String> headers = new ArrayList<>(4);
+  private final List<String> cookies = new ArrayList<>(0);
+  private RequestBody body = RequestBody.empty();
+  private Optional<Duration> timeout = Optional.empty();
+
+  /**
+   * Starts a request; applications call {@link ClientSession#request(String, String)}.
+   *
+   * @param session what sends it
+   * @param method the method, a token (RFC 9110 section 9.1)
+   * @param template a URI reference with {@code {variables}}
+   * @throws IllegalArgumentException if the method is not a token
+   */
+  public RequestBuilder(ClientSession session, String method, String template) {
+    if (!HeaderSyntax.isToken(method)) {
+      throw new IllegalArgumentException(
+          "the method '" + method + "' is not a token (RFC 9110 section 9.1)");
+    }
+    this.session = session;
+    this.method = method;
+    this.template = template;
+  }
+
+  /**
+   * Gives a variable of the URI template its value; everything but unreserved characters is percent
+   * encoded (RFC 6570 section 3.2.2).
+   *
+   * @param variable the name between the braces
+   * @param value the value, not encoded
+   * @return this
+   */
+  public RequestBuilder path(String variable, Object value) {
+    variables.put(variable, value.toString());
+    return this;
+  }
+
+  /**
+   * Appends a query parameter; the same name may be given again.
+   *
+   * @param name the name, not encoded
+   * @param value the value, not encoded
+   * @return this
+   */
+  public RequestBuilder query(String name, Object value) {
+    query.add(name);
+    query.add(value.toString());
+    return this;
+  }
+
+  /**
+   * Adds a header field; the same name may be given again. It wins over the session's default of
+   * that name.
+   *
+   * @param name the field name
+   * @param value the field value
+   * @return this
+   * @throws IllegalArgumentException if the name is not a token, frames the message, or the value
+   *     has CR, LF, NUL or another control character (RFC 9110 sections 5.1 and 5.5)
+   */
+  public RequestBuilder header(String name, String value) {
+    HeaderSyntax.problemWithName(name).ifPresent(p -> refuse("header '" + visible(name) + "'", p));
+    HeaderSyntax.problemWithValue(value).ifPresent(p -> refuse("header '" + name + "'", p));
+    headers.add(name);
+    headers.add(value);
+    return this;
+  }
+
+  /**
+   * Adds a cookie for this request only, beside those of the session's jar.
+   *
+   * @param name the name, a token
+   * @param value the value, sent as it is
+   * @return this
+   * @throws IllegalArgumentException if one of them cannot stand in a Cookie header (RFC 6265
+   *     section 4.1.1)
+   */
+  public RequestBuilder cookie(String name, String value) {
+    if (!HeaderSyntax.isToken(name)) {
+      refuse("cookie '" + visible(name) + "'", "its name is not a token (RFC 6265 section 4.1.1)");
+    }
+    HeaderSyntax.problemWithValue(value).ifPresent(p -> refuse("cookie '" + name + "'", p));
+    if (value.indexOf(';') >= 0) {
+      refuse("cookie '" + name + "'", "its value has a semicolon (RFC 6265 section 4.1.1)");
+    }
+    cookies.add(name + "=" + value);
+    return this;
+  }
+
+  /**
+   * Sends user name and password with this request (RFC 7617, UTF-8).
+   *
+   * @param user the user name, without a colon
+   * @param password the password
+   * @return this
+   * @throws IllegalArgumentException if the user name has a colon
+   */
+  public RequestBuilder basicAuth(String user, String password) {
+    if (user.indexOf(':') >= 0) {
+      refuse("basic authentication", "a user name cannot hold a colon (RFC 7617 section 2)");
+    }
+    byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+  }
+
+  /**
+   * Sends a bearer token with this request (RFC 6750 section 2.1).
+   *
+   * @param token the token
+   * @return this
+   */
+  public RequestBuilder bearerAuth(String token) {
+    return header("Authorization", "Bearer " + token);
+  }
+
+  /**
+   * Sets the body. Its content type is sent unless a {@code Content-Type} header is set.
+   *
+   * @param value the body
+   * @return this
+   */
+  public RequestBuilder body(RequestBody value) {
+    body = value;
+    return this;
+  }
+
+  /**
+   * Sets a body of text, {@code text/plain} in UTF-8.
+   *
+   * @param text the text
+   * @return this
+   */
+  public RequestBuilder body(String text) {
+    return body(RequestBody.ofText(text));
+  }
+
+  /**
+   * Sets a body of bytes, {@code application/octet-stream}.
+   *
+   * @param bytes the bytes; not copied, not to be changed while the request is in flight
+   * @return this
+   */
+  public RequestBuilder body(byte[] bytes) {
+    return body(RequestBody.ofBytes(bytes));
+  }
+
+  /**
+   * Limits the whole exchange in place of the session's {@code timeout.total}.
+   *
+   * @param total the limit, zero for none
+   * @return this
+   * @throws IllegalArgumentException if it is negative
+   */
+  public RequestBuilder timeout(Duration total) {
+    if (total.isNegative()) {
+      refuse("timeout " + total, "a duration from 0 (none) is expected");
+    }
+    timeout = Optional.of(total);
+    return this;
+  }
+
+  /**
+   * The request as it stands, to be kept or sent later.
+   *
+   * @return an immutable request
+   * @throws IllegalArgumentException if a variable of the template has no value, or a value has no
+   *     variable
+   */
+  public Request build() {
+    return new Request(
+        method,
+        UriTemplate.expand(template, variables, query),
+        Headers.of(headers.toArray(String[]::new)),
+        cookies,
+        body,
+        timeout);
+  }
+
+  /**
+   * Sends the request and waits for status and headers.
+   *
+   * @return the response; close it
+   * @throws IOException a {@link SessionException} that says what went wrong
+   * @throws InterruptedException if the thread is interrupted; the exchange is cancelled
+   */
+  public Response send() throws IOException, InterruptedException {
+    return session.send(build());
+  }
+
+  /**
+   * Sends the request without waiting.
+   *
+   * @return completes with status and headers, or with a {@link SessionException}; cancelling it
+   *     ends the exchange
+   */
+  public CompletableFuture<Response> sendAsync() {
+    return session.sendAsync(build());
+  }
+
+  private static void refuse(String what, String problem) {
+    throw new IllegalArgumentException(what + ": " + problem);
+  }
+
+  private static String visible(String text) {
+    return text.replace("\r", "\\r").replace("\n", "\\n").replace("\0", "\\0");
+  }
+}

@@ -1,0 +1,146 @@
+package org.sessionregistry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+
+/**
+ * Status and headers of a response, and its body when it is asked for.
+ *
+ * <p>The body is read in one of three ways: loaded whole ({@link #bytes()}, {@link #text()}, any
+ * number of times), as a publisher ({@link #body()}) or as a stream ({@link #inputStream()}), the
+ * latter two once and instead of the others. Until then it stays in a small buffer and in the
+ * socket. {@link #close()} ends the exchange early; a response whose body was read to its end needs
+ * no close, but closing it is harmless. Thread-safe.
+ */
+public interface Response extends AutoCloseable {
+  /**
+   * The status code (RFC 9110 section 15).
+   *
+   * @return for example 200
+   */
+  int status();
+
+  /**
+   * The reason phrase as the server sent it.
+   *
+   * @return the phrase, empty when there is none
+   */
+  String reason();
+
+  /**
+   * The protocol version of the response.
+   *
+   * @return the version
+   */
+  HttpVersion version();
+
+  /**
+   * The URI that answered.
+   *
+   * @return an absolute URI
+   */
+  URI uri();
+
+  /**
+   * The header fields.
+   *
+   * @return the headers
+   */
+  Headers headers();
+
+  /**
+   * The {@code Content-Type} as it was sent.
+   *
+   * @return the media type with its parameters, or empty
+   */
+  Optional<String> contentType();
+
+  /**
+   * The charset parameter of the media type.
+   *
+   * @return the charset; UTF-8 when none, or one unknown to this JVM, is given
+   */
+  Charset charset();
+
+  /**
+   * The length that {@code Content-Length} promises.
+   *
+   * @return the bytes of the body, or empty when it ends with its last chunk or the connection
+   */
+  OptionalLong contentLength();
+
+  /**
+   * Whether the status is from 200 to 299.
+   *
+   * @return true for success
+   */
+  default boolean isSuccessful() {
+    return status() >= 200 && status() < 300;
+  }
+
+  /**
+   * Loads the whole body.
+   *
+   * @return the bytes
+   * @throws ResponseTooLargeException if the body is larger than {@code limits.buffered-body}
+   * @throws IOException a {@link SessionException} that says what went wrong
+   * @throws InterruptedException if the thread is interrupted; the response is closed
+   */
+  byte[] bytes() throws IOException, InterruptedException;
+
+  /**
+   * Loads the whole body without waiting.
+   *
+   * @return completes with the bytes, or with a {@link SessionException}
+   */
+  CompletableFuture<byte[]> bytesAsync();
+
+  /**
+   * Loads the whole body as text: decoded by a byte order mark, else by {@link #charset()}.
+   *
+   * @return the text
+   * @throws ResponseTooLargeException if the body is larger than {@code limits.buffered-body}
+   * @throws IOException a {@link SessionException} that says what went wrong
+   * @throws InterruptedException if the thread is interrupted; the response is closed
+   */
+  String text() throws IOException, InterruptedException;
+
+  /**
+   * Loads the whole body as text without waiting.
+   *
+   * @return completes with the text, or with a {@link SessionException}
+   */
+  CompletableFuture<String> textAsync();
+
+  /**
+   * The body as a publisher for one subscriber. Its demand is what reads the socket. A signal may
+   * come on a thread of the registry, which the subscriber must not block; cancelling closes the
+   * response.
+   *
+   * @return the publisher
+   * @throws IllegalStateException if the body was asked for before
+   */
+  Flow.Publisher<ByteBuffer> body();
+
+  /**
+   * The body as a stream whose reads block. Closing it closes the response.
+   *
+   * @return the stream
+   * @throws IllegalStateException if the body was asked for before
+   */
+  InputStream inputStream();
+
+  /**
+   * Ends the exchange: the connection is kept when what remains of the body is small and already
+   * here, else it is closed. Does not block; closing twice is harmless.
+   */
+  @Override
+  void close();
+}

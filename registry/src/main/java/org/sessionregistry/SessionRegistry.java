@@ -1,0 +1,80 @@
+package org.sessionregistry;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.sessionregistry.settings.SessionSettings;
+
+/**
+ * The named sessions of an application, and the threads that serve them all. One registry is enough
+ * for an application; closing it closes every session side by side and ends its threads.
+ * Thread-safe.
+ */
+public interface SessionRegistry extends AutoCloseable {
+  /**
+   * Collects sessions for a registry outside of any container.
+   *
+   * @return a builder
+   */
+  static SessionRegistryBuilder builder() {
+    return new SessionRegistryBuilder();
+  }
+
+  /**
+   * A session by its name.
+   *
+   * @param name the name
+   * @return the session
+   * @throws UnknownSessionException if there is none; it says which names exist
+   */
+  ClientSession session(String name);
+
+  /**
+   * A session by its name, if there is one.
+   *
+   * @param name the name
+   * @return the session, or empty
+   */
+  Optional<ClientSession> find(String name);
+
+  /**
+   * The names of all sessions, in the order in which they were opened.
+   *
+   * @return the names
+   */
+  Set<String> names();
+
+  /**
+   * Opens a session in code. Does no I/O.
+   *
+   * @param settings what it is told, its name included
+   * @return the session
+   * @throws IllegalArgumentException if a session of that name exists
+   * @throws IllegalStateException if the registry is closed
+   */
+  ClientSession open(SessionSettings settings);
+
+  /**
+   * What each session has done and what its pool is doing now.
+   *
+   * @return a snapshot of each session
+   */
+  RegistryStatistics statistics();
+
+  /**
+   * Closes every session, side by side, then ends the registry's threads. Closing twice returns the
+   * same stage.
+   *
+   * @return completes when no connection and no thread is left
+   */
+  CompletionStage<Void> closeAsync();
+
+  /**
+   * Closes the registry and waits until no connection and no thread is left. An interrupt ends the
+   * wait, not the closing, and stays set.
+   *
+   * @throws IllegalStateException on a thread of the registry, which must not be blocked
+   */
+  @Override
+  void close();
+}

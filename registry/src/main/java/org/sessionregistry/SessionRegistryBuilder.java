@@ -1,0 +1,58 @@
+package org.sessionregistry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.sessionregistry.settings.RegistrySettings;
+import org.sessionregistry.settings.SessionSettings;
+
+/** Collects what a registry starts with. Not thread-safe. */
+public final class SessionRegistryBuilder {
+  private RegistrySettings settings = RegistrySettings.DEFAULTS;
+  private final List<SessionSettings> sessions = new ArrayList<>();
+
+  SessionRegistryBuilder() {}
+
+  /**
+   * Sets what all sessions share.
+   *
+   * @param value the settings
+   * @return this
+   */
+  public SessionRegistryBuilder settings(RegistrySettings value) {
+    settings = value;
+    return this;
+  }
+
+  /**
+   * Adds a session.
+   *
+   * @param session its settings, name included
+   * @return this
+   */
+  public SessionRegistryBuilder session(SessionSettings session) {
+    sessions.add(session);
+    return this;
+  }
+
+  /**
+   * Opens the registry with its sessions. Does no I/O.
+   *
+   * @return the registry; close it
+   * @throws IllegalArgumentException if two sessions have the same name
+   */
+  public SessionRegistry build() {
+    // The library's own loader: a container's context class loader may not see it.
+    RegistryProvider provider =
+        ServiceLoader.load(RegistryProvider.class, SessionRegistry.class.getClassLoader())
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ServiceConfigurationError(
+                        "no "
+                            + RegistryProvider.class.getName()
+                            + " beside the API; is the session-registry jar complete?"));
+    return provider.open(settings, sessions);
+  }
+}

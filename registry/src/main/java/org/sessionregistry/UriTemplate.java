@@ -1,0 +1,89 @@
+package org.sessionregistry;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Expands {@code /users/{user}} (RFC 6570 level 1) and appends query parameters. What a template
+ * says literally is kept as it is, so nothing is ever encoded twice.
+ */
+final class UriTemplate {
+  private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+  private UriTemplate() {}
+
+  static String expand(String template, Map<String, String> variables, List<String> query) {
+    if (variables.isEmpty() && query.isEmpty() && template.indexOf('{') < 0) {
+      return template;
+    }
+    StringBuilder uri = new StringBuilder(template.length() + 32);
+    Set<String> unused = new HashSet<>(variables.keySet());
+    int from = 0;
+    for (int open = template.indexOf('{'); open >= 0; open = template.indexOf('{', from)) {
+      int close = template.indexOf('}', open);
+      if (close < 0) {
+        throw new IllegalArgumentException("'" + template + "' opens a variable and never closes");
+      }
+      String name = template.substring(open + 1, close);
+      String value = variables.get(name);
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "'" + template + "' has the variable {" + name + "}, but path(\"" + name
+                + "\", …) was not called");
+      }
+      unused.remove(name);
+      uri.append(template, from, open);
+      encode(value, uri);
+      from = close + 1;
+    }
+    if (!unused.isEmpty()) {
+      throw new IllegalArgumentException(
+          "'" + template + "' has no variable for the value of " + unused);
+    }
+    return appendQuery(uri.append(template, from, template.length()), query);
+  }
+
+  /** Inserts parameters before a fragment and after a query that is already there. */
+  private static String appendQuery(StringBuilder uri, List<String> query) {
+    if (query.isEmpty()) {
+      return uri.toString();
+    }
+    int fragment = uri.indexOf("#");
+    String tail = fragment < 0 ? "" : uri.substring(fragment);
+    uri.setLength(fragment < 0 ? uri.length() : fragment);
+    char separator = uri.indexOf("?") < 0 ? '?' : '&';
+    for (int i = 0; i < query.size(); i += 2) {
+      uri.append(separator);
+      encode(query.get(i), uri);
+      uri.append('=');
+      encode(query.get(i + 1), uri);
+      separator = '&';
+    }
+    return uri.append(tail).toString();
+  }
+
+  /** Percent encodes all but unreserved characters (RFC 3986 section 2.3) as UTF-8. */
+  static void encode(String text, StringBuilder to) {
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xFF);
+      if (isUnreserved(c)) {
+        to.append(c);
+      } else {
+        to.append('%').append(HEX[c >> 4]).append(HEX[c & 0xF]);
+      }
+    }
+  }
+
+  private static boolean isUnreserved(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '-'
+        || c == '.'
+        || c == '_'
+        || c == '~';
+  }
+}

@@ -1,0 +1,48 @@
+package org.sessionregistry.settings;
+
+/**
+ * What a session does with cookies.
+ *
+ * @param type where they are kept
+ * @param acceptIpHosts whether hosts that are IP addresses may set cookies
+ * @param publicSuffixes whether cookies for a public suffix ({@code co.uk}) are refused
+ */
+public record CookieJarSettings(
+    @Setting(key = ".", value = "Where cookies are kept: none or memory.") CookieJarType type,
+    @Setting("Whether hosts that are IP addresses may set cookies.") boolean acceptIpHosts,
+    @Setting("Refuse cookies for a public suffix such as co.uk.") boolean publicSuffixes) {
+
+  /** The defaults: in memory, not for IP hosts, public suffixes refused. */
+  public static final CookieJarSettings DEFAULTS =
+      new CookieJarSettings(CookieJarType.MEMORY, false, true);
+
+  /**
+   * A copy with another place for cookies.
+   *
+   * @param value the place
+   * @return the copy
+   */
+  public CookieJarSettings withType(CookieJarType value) {
+    return new CookieJarSettings(value, acceptIpHosts, publicSuffixes);
+  }
+
+  /**
+   * A copy that accepts or refuses cookies of IP hosts.
+   *
+   * @param value whether they are accepted
+   * @return the copy
+   */
+  public CookieJarSettings withAcceptIpHosts(boolean value) {
+    return new CookieJarSettings(type, value, publicSuffixes);
+  }
+
+  /**
+   * A copy that refuses or accepts cookies for public suffixes.
+   *
+   * @param value whether they are refused
+   * @return the copy
+   */
+  public CookieJarSettings withPublicSuffixes(boolean value) {
+    return new CookieJarSettings(type, acceptIpHosts, value);
+  }
+}

@@ -1,0 +1,112 @@
+package org.sessionregistry.settings;
+
+import java.util.BitSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a header field may look like (RFC 9110 sections 5.1, 5.5 and 5.6.2), asked by settings and
+ * requests alike so that no value can ever smuggle a line into a request.
+ */
+public final class HeaderSyntax {
+  private static final BitSet TOKEN = new BitSet(128);
+
+  static {
+    TOKEN.set('0', '9' + 1);
+    TOKEN.set('a', 'z' + 1);
+    TOKEN.set('A', 'Z' + 1);
+    "!#$%&'*+-.^_`|~".chars().forEach(TOKEN::set);
+  }
+
+  /** Fields that frame the message; the session writes them, nobody else may. */
+  private static final Set<String> FRAMING =
+      Set.of(
+          "connection",
+          "content-length",
+          "expect",
+          "http2-settings",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
+
+  private HeaderSyntax() {}
+
+  /**
+   * Checks a field name.
+   *
+   * @param name the name
+   * @return what is wrong with it, or empty
+   */
+  public static Optional<String> problemWithName(String name) {
+    if (name.isEmpty()) {
+      return Optional.of("a header name cannot be empty");
+    }
+    if (!isToken(name)) {
+      return Optional.of(
+          "a header name has only letters, digits and !#$%&'*+-.^_`|~ (RFC 9110 section 5.6.2)");
+    }
+    if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
+      return Optional.of("this header frames the message and is written by the session itself");
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether a text is a token (RFC 9110 section 5.6.2), as method and field names are.
+   *
+   * @param text the text
+   * @return true when it is not empty and has token characters only
+   */
+  public static boolean isToken(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!TOKEN.get(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  /**
+   * Checks a field value.
+   *
+   * @param value the value
+   * @return what is wrong with it, or empty
+   */
+  public static Optional<String> problemWithValue(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '\r' || c == '\n' || c == 0) {
+        return Optional.of("a header value cannot hold CR, LF or NUL (RFC 9110 section 5.5)");
+      }
+      if ((c < ' ' && c != '\t') || c == 0x7F) {
+        return Optional.of("a header value cannot hold control characters (RFC 9110 section 5.5)");
+      }
+      if (c > 0xFF) {
+        return Optional.of(
+            "a header value is sent as ISO 8859-1; encode other characters first (RFC 9110 section"
+                + " 5.5)");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether a header carries credentials, so that its value is masked wherever it is shown.
+   *
+   * @param name the field name
+   * @return true for credentials by standard name or by the words that name them
+   */
+  public static boolean isSensitive(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.contains("auth")
+        || lower.contains("cookie")
+        || lower.contains("token")
+        || lower.contains("secret")
+        || lower.contains("password")
+        || lower.contains("key");
+  }
+}

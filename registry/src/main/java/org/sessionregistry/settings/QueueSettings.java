@@ -1,0 +1,38 @@
+package org.sessionregistry.settings;
+
+import java.util.OptionalInt;
+
+/**
+ * How many requests may wait for a connection.
+ *
+ * @param maxSize the most that may wait; empty for no limit, 0 to never wait
+ */
+public record QueueSettings(
+    @Setting(
+            "Requests waiting for a connection; beyond it a request fails at once; 0 never waits;"
+                + " \"unlimited\" (the default) lets all wait.")
+        OptionalInt maxSize) {
+
+  /** The default: no limit. */
+  public static final QueueSettings DEFAULTS = new QueueSettings(OptionalInt.empty());
+
+  /** Refuses a negative size. */
+  public QueueSettings {
+    if (maxSize.isPresent() && maxSize.getAsInt() < 0) {
+      throw new InvalidSettingException(
+          "queue.max-size",
+          Integer.toString(maxSize.getAsInt()),
+          "0 (never waits), a positive whole number, or unlimited");
+    }
+  }
+
+  /**
+   * A queue of limited size.
+   *
+   * @param size the most requests that may wait; 0 to never wait
+   * @return the settings
+   */
+  public static QueueSettings ofMaxSize(int size) {
+    return new QueueSettings(OptionalInt.of(size));
+  }
+}

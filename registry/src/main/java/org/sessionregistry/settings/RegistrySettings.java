@@ -1,0 +1,55 @@
+package org.sessionregistry.settings;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What all sessions of a registry share.
+ *
+ * @param names sessions that exist even if no other key mentions them
+ * @param eventLoops threads that do the I/O of all sessions; 0 for one per core
+ * @param shutdownTimeout how long requests in flight may take to finish when a session closes
+ * @param unknownKeys what happens on an unknown key
+ */
+public record RegistrySettings(
+    @Setting("Sessions that exist even if no other key mentions them, comma separated.")
+        List<String> names,
+    @Setting("Threads that do the I/O of all sessions; 0 means one per core.") int eventLoops,
+    @Setting("How long requests in flight may take to finish when a session closes.")
+        Duration shutdownTimeout,
+    @Setting("What an unknown key does: fail or warn.") UnknownKeys unknownKeys) {
+
+  /** The defaults: one event loop per core, 10 s to shut down, unknown keys fail. */
+  public static final RegistrySettings DEFAULTS =
+      new RegistrySettings(List.of(), 0, Duration.ofSeconds(10), UnknownKeys.FAIL);
+
+  /** Refuses negative numbers and durations. */
+  public RegistrySettings {
+    names = List.copyOf(names);
+    if (eventLoops < 0 || eventLoops > 1024) {
+      throw new InvalidSettingException(
+          "event-loops", Integer.toString(eventLoops), "0 (one per core) up to 1024");
+    }
+    Check.duration("shutdown-timeout", shutdownTimeout);
+  }
+
+  /**
+   * A copy with another number of event loops.
+   *
+   * @param value the number, 0 for one per core
+   * @return the copy
+   */
+  public RegistrySettings withEventLoops(int value) {
+    return new RegistrySettings(names, value, shutdownTimeout, unknownKeys);
+  }
+
+  /**
+   * A copy with another time to shut down.
+   *
+   * @param value the time
+   * @return the copy
+   */
+  public RegistrySettings withShutdownTimeout(Duration value) {
+    return new RegistrySettings(names, eventLoops, value, unknownKeys);
+  }
+}

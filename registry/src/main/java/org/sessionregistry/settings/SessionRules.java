@@ -1,0 +1,104 @@
+package org.sessionregistry.settings;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rules of {@link SessionSettings} that take more than a line. */
+final class SessionRules {
+  private SessionRules() {}
+
+  static void baseUrl(URI url) {
+    String expected = expectedOfBaseUrl(url);
+    if (!expected.isEmpty()) {
+      // User-info may be a password: it is never repeated.
+      String shown =
+          url.getRawUserInfo() == null
+              ? url.toString()
+              : url.toString().replace(url.getRawUserInfo() + "@", Secret.MASK + "@");
+      throw new InvalidSettingException("base-url", shown, expected);
+    }
+  }
+
+  private static String expectedOfBaseUrl(URI url) {
+    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("http") && !scheme.equals("https")) {
+      return "an absolute http or https URL, for example https://api.example.com/";
+    }
+    if (url.getHost() == null) {
+      return "a URL with a host name of letters, digits, '-' and '.', for example"
+          + " https://api.example.com/";
+    }
+    if (url.getRawUserInfo() != null) {
+      return "a URL without user name and password; send credentials in a header";
+    }
+    if (url.getRawQuery() != null || url.getRawFragment() != null) {
+      return "a URL without query and fragment; use query.<name> for parameters";
+    }
+    if (url.getPort() == 0 || url.getPort() > 65535) {
+      return "a port from 1 to 65535";
+    }
+    return "";
+  }
+
+  static void headers(Map<String, String> headers) {
+    headers.forEach(
+        (name, value) -> {
+          String key = "headers." + name;
+          String shown = HeaderSyntax.isSensitive(name) ? Secret.MASK : visible(value);
+          HeaderSyntax.problemWithName(name).ifPresent(p -> fail(key, shown, p));
+          HeaderSyntax.problemWithValue(value).ifPresent(p -> fail(key, shown, p));
+        });
+  }
+
+  static void headersAnywhere(List<String> names, Map<String, String> headers) {
+    for (String name : names) {
+      if (headers.keySet().stream().noneMatch(name::equalsIgnoreCase)) {
+        fail("headers-anywhere", name, "names of headers that headers.<Name> sets");
+      }
+    }
+  }
+
+  static void userAgent(String value) {
+    HeaderSyntax.problemWithValue(value).ifPresent(p -> fail("user-agent", visible(value), p));
+  }
+
+  static void cookies(
+      Map<String, String> cookies, Optional<URI> baseUrl, CookieJarSettings cookieJar) {
+    cookies.forEach(
+        (name, value) -> {
+          String key = "cookies." + name;
+          if (!HeaderSyntax.isToken(name)) {
+            fail(key, Secret.MASK, "a cookie name that is a token (RFC 6265 section 4.1.1)");
+          }
+          if (!value.chars().allMatch(SessionRules::isCookieOctet)) {
+            fail(
+                key,
+                Secret.MASK,
+                "a cookie value without spaces, quotes, commas, semicolons, backslashes and control"
+                    + " characters (RFC 6265 section 4.1.1)");
+          }
+          if (baseUrl.isEmpty()) {
+            fail(key, Secret.MASK, "a base-url beside it, whose host the cookie is for");
+          }
+          if (cookieJar.type() == CookieJarType.NONE) {
+            fail(key, Secret.MASK, "cookie-jar=memory beside it");
+          }
+        });
+  }
+
+  private static boolean isCookieOctet(int c) {
+    return c > ' ' && c < 0x7F && c != '"' && c != ',' && c != ';' && c != '\\';
+  }
+
+  private static void fail(String key, String shown, String expected) {
+    throw new InvalidSettingException(key, shown, expected);
+  }
+
+  /** The value with its control characters made visible, so that a message stays on one line. */
+  private static String visible(String value) {
+    return value.replace("\r", "\\r").replace("\n", "\\n").replace("\0", "\\0");
+  }
+}

@@ -1,0 +1,133 @@
+package org.sessionregistry.settings;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything one session is told. Its text form shows no value of a header, query parameter or
+ * cookie, because credentials travel there.
+ *
+ * @param name the session's name
+ * @param baseUrl where relative references of requests resolve
+ * @param headers sent with every request to the origin of the base URL
+ * @param headersAnywhere names of default headers that may go to other origins too
+ * @param query added to every request to the origin of the base URL
+ * @param cookies put into the jar at start, for the host of the base URL only
+ * @param userAgent the {@code User-Agent} of requests that do not set one; empty sends none
+ * @param timeout time limits
+ * @param pool connection limits
+ * @param queue limits on waiting
+ * @param cookieJar what is done with cookies
+ * @param limits bounds on memory
+ * @param tls whom the session trusts
+ */
+public record SessionSettings(
+    String name,
+    @Setting(
+            "Absolute http or https URL; a request's relative reference resolves against it (RFC"
+                + " 3986 section 5).")
+        Optional<URI> baseUrl,
+    @Setting(
+            "headers.<Name>: sent with every request to the origin of base-url (to any origin when"
+                + " there is none); a request's own value wins.")
+        Map<String, String> headers,
+    @Setting("Names of default headers that may be sent to other origins too, comma separated.")
+        List<String> headersAnywhere,
+    @Setting("query.<name>: added to every request to the origin of base-url.")
+        Map<String, String> query,
+    @Setting(
+            value = "cookies.<name>: put into the jar at start, for the host of base-url only.",
+            secret = true)
+        Map<String, String> cookies,
+    @Setting("User-Agent of requests that do not set one; empty sends none.") String userAgent,
+    TimeoutSettings timeout,
+    PoolSettings pool,
+    QueueSettings queue,
+    CookieJarSettings cookieJar,
+    LimitSettings limits,
+    TlsSettings tls) {
+
+  /** The name of the session that is injected without a qualifier. */
+  public static final String DEFAULT_NAME = "default";
+
+  /** What {@code User-Agent} says unless it is set. */
+  public static final String DEFAULT_USER_AGENT = "session-registry/" + Version.CURRENT;
+
+  /** Refuses what no request could be sent with. */
+  public SessionSettings {
+    headers = Check.copy(headers);
+    headersAnywhere = List.copyOf(headersAnywhere);
+    query = Check.copy(query);
+    cookies = Check.copy(cookies);
+    if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+      throw new InvalidSettingException("name", name, "a name that is not blank");
+    }
+    baseUrl.ifPresent(SessionRules::baseUrl);
+    SessionRules.headers(headers);
+    SessionRules.headersAnywhere(headersAnywhere, headers);
+    SessionRules.userAgent(userAgent);
+    SessionRules.cookies(cookies, baseUrl, cookieJar);
+  }
+
+  /**
+   * A session with every setting at its default.
+   *
+   * @param name the session's name
+   * @return the settings
+   */
+  public static SessionSettings named(String name) {
+    return builder(name).build();
+  }
+
+  /**
+   * Starts from the defaults.
+   *
+   * @param name the session's name
+   * @return a builder
+   */
+  public static SessionSettingsBuilder builder(String name) {
+    return new SessionSettingsBuilder(name);
+  }
+
+  /**
+   * Starts from these settings.
+   *
+   * @return a builder that holds a copy of them
+   */
+  public SessionSettingsBuilder toBuilder() {
+    return new SessionSettingsBuilder(this);
+  }
+
+  @Override
+  public String toString() {
+    return "SessionSettings[name="
+        + name
+        + ", baseUrl="
+        + baseUrl.map(URI::toString).orElse("none")
+        + ", headers="
+        + headers.keySet()
+        + ", headersAnywhere="
+        + headersAnywhere
+        + ", query="
+        + query.keySet()
+        + ", cookies="
+        + cookies.keySet()
+        + ", userAgent="
+        + userAgent
+        + ", timeout="
+        + timeout
+        + ", pool="
+        + pool
+        + ", queue="
+        + queue
+        + ", cookieJar="
+        + cookieJar
+        + ", limits="
+        + limits
+        + ", tls="
+        + tls
+        + "]";
+  }
+}

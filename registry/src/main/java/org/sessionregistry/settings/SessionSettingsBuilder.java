@@ -1,0 +1,226 @@
+package org.sessionregistry.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Collects the settings of one session. Not thread-safe. */
+public final class SessionSettingsBuilder {
+  private final String name;
+  private Optional<URI> baseUrl = Optional.empty();
+  private final Map<String, String> headers = new LinkedHashMap<>();
+  private final List<String> headersAnywhere = new ArrayList<>();
+  private final Map<String, String> query = new LinkedHashMap<>();
+  private final Map<String, String> cookies = new LinkedHashMap<>();
+  private String userAgent = SessionSettings.DEFAULT_USER_AGENT;
+  private TimeoutSettings timeout = TimeoutSettings.DEFAULTS;
+  private PoolSettings pool = PoolSettings.DEFAULTS;
+  private QueueSettings queue = QueueSettings.DEFAULTS;
+  private CookieJarSettings cookieJar = CookieJarSettings.DEFAULTS;
+  private LimitSettings limits = LimitSettings.DEFAULTS;
+  private TlsSettings tls = TlsSettings.DEFAULTS;
+
+  SessionSettingsBuilder(String name) {
+    this.name = name;
+  }
+
+  SessionSettingsBuilder(SessionSettings from) {
+    name = from.name();
+    baseUrl = from.baseUrl();
+    headers.putAll(from.headers());
+    headersAnywhere.addAll(from.headersAnywhere());
+    query.putAll(from.query());
+    cookies.putAll(from.cookies());
+    userAgent = from.userAgent();
+    timeout = from.timeout();
+    pool = from.pool();
+    queue = from.queue();
+    cookieJar = from.cookieJar();
+    limits = from.limits();
+    tls = from.tls();
+  }
+
+  /**
+   * Sets where relative references resolve.
+   *
+   * @param value an absolute http or https URL
+   * @return this
+   */
+  public SessionSettingsBuilder baseUrl(URI value) {
+    baseUrl = Optional.of(value);
+    return this;
+  }
+
+  /**
+   * Sets where relative references resolve.
+   *
+   * @param value an absolute http or https URL
+   * @return this
+   * @throws IllegalArgumentException if it is not a URI (RFC 3986)
+   */
+  public SessionSettingsBuilder baseUrl(String value) {
+    return baseUrl(URI.create(value));
+  }
+
+  /**
+   * Adds a default header; a second one of the same name replaces the first.
+   *
+   * @param field the field name
+   * @param value the field value
+   * @return this
+   */
+  public SessionSettingsBuilder header(String field, String value) {
+    headers.put(field, value);
+    return this;
+  }
+
+  /**
+   * Lets a default header go to other origins than that of the base URL.
+   *
+   * @param field the field name
+   * @return this
+   */
+  public SessionSettingsBuilder headerAnywhere(String field) {
+    headersAnywhere.add(field);
+    return this;
+  }
+
+  /**
+   * Adds a default query parameter.
+   *
+   * @param parameter its name, not encoded
+   * @param value its value, not encoded
+   * @return this
+   */
+  public SessionSettingsBuilder query(String parameter, String value) {
+    query.put(parameter, value);
+    return this;
+  }
+
+  /**
+   * Puts a cookie for the host of the base URL into the jar.
+   *
+   * @param cookie its name
+   * @param value its value
+   * @return this
+   */
+  public SessionSettingsBuilder cookie(String cookie, String value) {
+    cookies.put(cookie, value);
+    return this;
+  }
+
+  /**
+   * Sets the {@code User-Agent}.
+   *
+   * @param value the product, empty to send none
+   * @return this
+   */
+  public SessionSettingsBuilder userAgent(String value) {
+    userAgent = value;
+    return this;
+  }
+
+  /**
+   * Changes the time limits.
+   *
+   * @param change given the current ones
+   * @return this
+   */
+  public SessionSettingsBuilder timeout(UnaryOperator<TimeoutSettings> change) {
+    timeout = change.apply(timeout);
+    return this;
+  }
+
+  /**
+   * Sets the limit of the whole exchange.
+   *
+   * @param total the limit, zero for none
+   * @return this
+   */
+  public SessionSettingsBuilder timeout(Duration total) {
+    return timeout(t -> t.withTotal(total));
+  }
+
+  /**
+   * Changes the connection limits.
+   *
+   * @param change given the current ones
+   * @return this
+   */
+  public SessionSettingsBuilder pool(UnaryOperator<PoolSettings> change) {
+    pool = change.apply(pool);
+    return this;
+  }
+
+  /**
+   * Sets the limits on waiting.
+   *
+   * @param value the limits
+   * @return this
+   */
+  public SessionSettingsBuilder queue(QueueSettings value) {
+    queue = value;
+    return this;
+  }
+
+  /**
+   * Changes what is done with cookies.
+   *
+   * @param change given the current settings
+   * @return this
+   */
+  public SessionSettingsBuilder cookieJar(UnaryOperator<CookieJarSettings> change) {
+    cookieJar = change.apply(cookieJar);
+    return this;
+  }
+
+  /**
+   * Changes the bounds on memory.
+   *
+   * @param change given the current ones
+   * @return this
+   */
+  public SessionSettingsBuilder limits(UnaryOperator<LimitSettings> change) {
+    limits = change.apply(limits);
+    return this;
+  }
+
+  /**
+   * Changes whom the session trusts.
+   *
+   * @param change given the current settings
+   * @return this
+   */
+  public SessionSettingsBuilder tls(UnaryOperator<TlsSettings> change) {
+    tls = change.apply(tls);
+    return this;
+  }
+
+  /**
+   * Checks and freezes what was collected.
+   *
+   * @return the settings
+   * @throws InvalidSettingException if one of them cannot be used
+   */
+  public SessionSettings build() {
+    return new SessionSettings(
+        name,
+        baseUrl,
+        headers,
+        headersAnywhere,
+        query,
+        cookies,
+        userAgent,
+        timeout,
+        pool,
+        queue,
+        cookieJar,
+        limits,
+        tls);
+  }
+}

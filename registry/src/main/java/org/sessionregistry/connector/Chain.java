@@ -1,0 +1,85 @@
+package org.sessionregistry.connector;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A doubly linked list whose links belong to the elements, so that any element leaves at constant
+ * cost and nothing is allocated. Guarded by the pool's lock.
+ */
+final class Chain<T> {
+  private @Nullable Link<T> first;
+  private @Nullable Link<T> last;
+  private int size;
+
+  /** An element's place in a chain; it is in one chain at most. */
+  static final class Link<T> {
+    private final T element;
+    private @Nullable Link<T> previous;
+    private @Nullable Link<T> next;
+    private boolean linked;
+
+    Link(T element) {
+      this.element = element;
+    }
+  }
+
+  boolean isEmpty() {
+    return first == null;
+  }
+
+  int size() {
+    return size;
+  }
+
+  @Nullable T first() {
+    return first == null ? null : first.element;
+  }
+
+  @Nullable T last() {
+    return last == null ? null : last.element;
+  }
+
+  void addLast(Link<T> link) {
+    if (link.linked) {
+      throw new IllegalStateException(link.element + " is in a chain already");
+    }
+    link.linked = true;
+    link.previous = last;
+    if (last == null) {
+      first = link;
+    } else {
+      last.next = link;
+    }
+    last = link;
+    size++;
+  }
+
+  void remove(Link<T> link) {
+    if (!link.linked) {
+      throw new IllegalStateException(link.element + " is in no chain");
+    }
+    Link<T> before = link.previous;
+    Link<T> after = link.next;
+    if (before == null) {
+      first = after;
+    } else {
+      before.next = after;
+    }
+    if (after == null) {
+      last = before;
+    } else {
+      after.previous = before;
+    }
+    link.previous = null;
+    link.next = null;
+    link.linked = false;
+    size--;
+  }
+
+  void forEach(Consumer<T> visitor) {
+    for (Link<T> link = first; link != null; link = link.next) {
+      visitor.accept(link.element);
+    }
+  }
+}

@@ -1,0 +1,711 @@
+package org.sessionregistry.connector;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sessionregistry.connector.PooledConnection.State;
+import org.sessionregistry.settings.PoolSettings;
+import org.sessionregistry.settings.QueueSettings;
+
+/**
+ * The connections of one session and the requests that wait for them. What it promises, its states
+ * and its threads are in the package documentation.
+ *
+ * <p>The one rule: state changes under the lock, and nothing foreign is called there. It is longer
+ * than other files because each transition of the state machine is one method of it.
+ */
+public final class ConnectionPool {
+  private final int maxConnections;
+  private final long keepAliveNanos;
+  private final OptionalInt maxQueue;
+  private final Dialer dialer;
+  private final Scheduler scheduler;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private final Map<Route, RoutePool> routes = new HashMap<>();
+
+  @GuardedBy("lock")
+  private final WaitingRoutes waitingRoutes;
+
+  /** Idle connections of all routes; the one unused longest is first and is given up first. */
+  @GuardedBy("lock")
+  private final Chain<PooledConnection> idle = new Chain<>();
+
+  /** Connections that serve an exchange. */
+  @GuardedBy("lock")
+  private final Chain<PooledConnection> leased = new Chain<>();
+
+  /** Connections that are being opened although nobody needs them any more. */
+  @GuardedBy("lock")
+  private final Chain<PooledConnection> surplus = new Chain<>();
+
+  @GuardedBy("lock")
+  private final Tally tally;
+
+  @GuardedBy("lock")
+  private long arrivals;
+
+  @GuardedBy("lock")
+  private Scheduler.@Nullable Timer idleTimer;
+
+  @GuardedBy("lock")
+  private long idleTimerAtNanos;
+
+  @GuardedBy("lock")
+  private @Nullable Runnable whenClosed;
+
+  /** An empty pool. */
+  public ConnectionPool(
+      PoolSettings pool, QueueSettings queue, Dialer dialer, Scheduler scheduler) {
+    this.maxConnections = pool.maxConnections();
+    this.keepAliveNanos = pool.keepAlive().toNanos();
+    this.maxQueue = queue.maxSize();
+    this.waitingRoutes = new WaitingRoutes(pool.maxConnectionsPerHost());
+    this.dialer = dialer;
+    this.scheduler = scheduler;
+    this.tally = new Tally();
+  }
+
+  // ---- acquire -------------------------------------------------------------------------------
+
+  /**
+   * Asks for a connection. The receiver may hear before this returns.
+   *
+   * @param fresh whether a connection that was idle is not good enough
+   * @return the waiter, to be able to leave; null when the receiver has heard already
+   */
+  public @Nullable Waiter acquire(Route route, boolean fresh, LeaseReceiver receiver) {
+    Effects effects = new Effects();
+    Lease lease = null;
+    Waiter waiter = null;
+    Refusal refusal = null;
+    lock.lock();
+    try {
+      if (whenClosed != null) {
+        refusal = new Refusal.PoolClosed();
+      } else {
+        RoutePool routePool = routes.computeIfAbsent(route, RoutePool::new);
+        PooledConnection free = fresh ? null : routePool.idle.last();
+        if (free != null) {
+          lease = leaseIdle(free);
+        } else if (!routePool.surplus.isEmpty()) {
+          waiter = newWaiter(routePool, receiver);
+          expect(waiter, adoptSurplus(routePool));
+        } else if (canOpen(routePool, fresh)) {
+          waiter = newWaiter(routePool, receiver);
+          expect(waiter, openFor(routePool, effects));
+        } else if (maxQueue.isPresent() && tally.waiting >= maxQueue.getAsInt()) {
+          refusal = new Refusal.QueueFull(snapshotNow());
+          dropIfUnused(routePool);
+        } else {
+          waiter = newWaiter(routePool, receiver);
+          enqueue(waiter);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (lease != null) {
+      receiver.leased(lease);
+    } else if (refusal != null) {
+      receiver.refused(refusal);
+    }
+    effects.run();
+    return waiter;
+  }
+
+  @GuardedBy("lock")
+  private Lease leaseIdle(PooledConnection free) {
+    removeFromIdle(free);
+    return lease(free);
+  }
+
+  @GuardedBy("lock")
+  private Lease lease(PooledConnection pooled) {
+    move(pooled, State.LEASED);
+    Connection connection = pooled.connection;
+    if (connection == null) {
+      throw new IllegalStateException("a lease of a connection that was never opened");
+    }
+    if (pooled.used) {
+      tally.reused++;
+    }
+    Lease lease = new Lease(this, pooled, connection, pooled.used);
+    pooled.used = true;
+    leased.addLast(pooled.inPool);
+    return lease;
+  }
+
+  @GuardedBy("lock")
+  private Waiter newWaiter(RoutePool route, LeaseReceiver receiver) {
+    return new Waiter(this, route, receiver, arrivals++, scheduler.nanoTime());
+  }
+
+  /** Whether a slot is free for this route or can be freed. */
+  @GuardedBy("lock")
+  private boolean canOpen(RoutePool route, boolean fresh) {
+    if (!waitingRoutes.hasRoom(route)) {
+      // Replacing an idle connection of this very route keeps the route's number as it is.
+      return fresh && !route.idle.isEmpty();
+    }
+    return hasFreeSlot() || !idle.isEmpty() || !surplus.isEmpty();
+  }
+
+  @GuardedBy("lock")
+  private boolean hasFreeSlot() {
+    return maxConnections == 0 || tally.slots() < maxConnections;
+  }
+
+  // ---- opening -------------------------------------------------------------------------------
+
+  /** Opens a connection, in a free slot or in one that is given up for it. */
+  @GuardedBy("lock")
+  private PooledConnection openFor(RoutePool route, Effects effects) {
+    boolean routeFull = !waitingRoutes.hasRoom(route);
+    if (!routeFull && hasFreeSlot()) {
+      PooledConnection pooled = new PooledConnection(this, route, State.OPENING);
+      tally.add(State.OPENING);
+      changeConnections(route, +1);
+      effects.add(() -> dial(pooled));
+      return pooled;
+    }
+    PooledConnection pending = new PooledConnection(this, route, State.PENDING);
+    tally.add(State.PENDING);
+    PooledConnection victim = routeFull ? route.idle.first() : idle.first();
+    if (victim != null) {
+      removeFromIdle(victim);
+    } else {
+      victim = surplus.first();
+      if (victim == null) {
+        throw new IllegalStateException("no slot is free and none can be given up");
+      }
+      removeFromSurplus(victim);
+    }
+    victim.successor = pending;
+    if (victim.route == route) {
+      victim.routePlacePassedOn = true;
+    } else {
+      changeConnections(route, +1);
+    }
+    beginClosing(victim, effects);
+    return pending;
+  }
+
+  /** Runs outside the lock. */
+  private void dial(PooledConnection pooled) {
+    Dialer.Dial dial = dialer.dial(pooled.route.route, pooled);
+    boolean abort;
+    lock.lock();
+    try {
+      pooled.dial = dial;
+      abort = pooled.state() == State.CLOSING && pooled.connection == null;
+    } finally {
+      lock.unlock();
+    }
+    if (abort) {
+      dial.abort();
+    }
+  }
+
+  void opened(PooledConnection pooled, Connection connection) {
+    transition(
+        effects -> {
+          pooled.connection = connection;
+          tally.opened++;
+          if (pooled.state() == State.CLOSING) {
+            effects.add(connection::close);
+            return;
+          }
+          detachFromWaiter(pooled);
+          if (whenClosed != null) {
+            beginClosing(pooled, effects);
+          } else {
+            serve(pooled, keepAliveNanos, effects);
+          }
+        });
+  }
+
+  void dialFailed(PooledConnection pooled, Dialer.DialFailure failure) {
+    transition(
+        effects -> {
+          Waiter waiter = pooled.waiter;
+          boolean aborted = pooled.state() == State.CLOSING;
+          if (!aborted) {
+            tally.openFailures++;
+          }
+          if (waiter != null) {
+            leaveExpecting(waiter);
+            refuse(
+                waiter, new Refusal.DialFailed(failure, pooled.timing()), effects);
+          } else if (!aborted) {
+            removeFromSurplus(pooled);
+          }
+          gone(pooled, effects);
+        });
+  }
+
+  /**
+   * The opened connection goes to whoever is first in its route, which need not be the waiter that
+   * it was opened for: the two swap what they wait for.
+   */
+  @GuardedBy("lock")
+  private void detachFromWaiter(PooledConnection opened) {
+    Waiter owner = opened.waiter;
+    if (owner == null) {
+      removeFromSurplus(opened);
+      return;
+    }
+    opened.waiter = null;
+    owner.opening = null;
+    Waiter first = opened.route.expecting.first();
+    if (first != null && first != owner) {
+      PooledConnection other = first.opening;
+      first.opening = null;
+      if (other != null) {
+        other.waiter = owner;
+        owner.opening = other;
+      }
+    }
+  }
+
+  // ---- serving -------------------------------------------------------------------------------
+
+  /** Gives a connection that is free now to the first waiter of its route, or keeps it idle. */
+  @GuardedBy("lock")
+  private void serve(PooledConnection free, long keepNanos, Effects effects) {
+    RoutePool route = free.route;
+    Waiter waiter = route.expecting.first();
+    if (waiter == null) {
+      waiter = route.queued.first();
+    }
+    if (waiter == null) {
+      becomeIdle(free, keepNanos, effects);
+      return;
+    }
+    if (waiter.state == Waiter.State.EXPECTING) {
+      leaveExpecting(waiter);
+    } else {
+      leaveQueue(waiter);
+    }
+    waiter.state = Waiter.State.SERVED;
+    PooledConnection notNeeded = waiter.opening;
+    waiter.opening = null;
+    if (notNeeded != null) {
+      reassign(notNeeded, effects);
+    }
+    Lease lease = lease(free);
+    LeaseReceiver receiver = waiter.receiver;
+    effects.add(() -> receiver.leased(lease));
+  }
+
+  /** A connection that is being opened has lost its waiter: the next in its route gets it. */
+  @GuardedBy("lock")
+  private void reassign(PooledConnection opening, Effects effects) {
+    opening.waiter = null;
+    Waiter next = opening.route.queued.first();
+    if (next != null) {
+      leaveQueue(next);
+      expect(next, opening);
+    } else if (opening.state() == State.OPENING) {
+      addToSurplus(opening);
+      grantSlots(effects);
+    }
+    // Else its slot is not there yet: it is dropped when the slot comes.
+  }
+
+  @GuardedBy("lock")
+  private void becomeIdle(PooledConnection free, long keepNanos, Effects effects) {
+    if (keepNanos <= 0 || whenClosed != null) {
+      beginClosing(free, effects);
+      return;
+    }
+    move(free, State.IDLE);
+    free.route.idle.addLast(free.inRoute);
+    idle.addLast(free.inPool);
+    long now = scheduler.nanoTime();
+    free.idleUntilNanos = now + keepNanos;
+    armIdleTimer(free.idleUntilNanos, now);
+    grantSlots(effects);
+  }
+
+  @GuardedBy("lock")
+  private void addToSurplus(PooledConnection opening) {
+    opening.route.surplus.addLast(opening.inRoute);
+    surplus.addLast(opening.inPool);
+  }
+
+  @GuardedBy("lock")
+  private void removeFromSurplus(PooledConnection opening) {
+    opening.route.surplus.remove(opening.inRoute);
+    surplus.remove(opening.inPool);
+  }
+
+  @GuardedBy("lock")
+  private PooledConnection adoptSurplus(RoutePool route) {
+    PooledConnection opening = route.surplus.first();
+    if (opening == null) {
+      throw new IllegalStateException("nothing to adopt in " + route.route);
+    }
+    removeFromSurplus(opening);
+    return opening;
+  }
+
+  @GuardedBy("lock")
+  private void removeFromIdle(PooledConnection pooled) {
+    pooled.route.idle.remove(pooled.inRoute);
+    idle.remove(pooled.inPool);
+  }
+
+  /** Hands out what is free, or can be given up, in the order of arrival. */
+  @GuardedBy("lock")
+  private void grantSlots(Effects effects) {
+    for (RoutePool route = waitingRoutes.first();
+        route != null && (hasFreeSlot() || !idle.isEmpty() || !surplus.isEmpty());
+        route = waitingRoutes.first()) {
+      Waiter waiter = route.queued.first();
+      if (waiter == null) {
+        throw new IllegalStateException("a waiting route without a waiter: " + route.route);
+      }
+      leaveQueue(waiter);
+      expect(waiter, openFor(route, effects));
+    }
+  }
+
+  // ---- waiting -------------------------------------------------------------------------------
+
+  @GuardedBy("lock")
+  private void enqueue(Waiter waiter) {
+    waiter.state = Waiter.State.QUEUED;
+    waiter.route.queued.addLast(waiter.link);
+    tally.enqueued();
+    waitingRoutes.update(waiter.route);
+  }
+
+  @GuardedBy("lock")
+  private void leaveQueue(Waiter waiter) {
+    waiter.route.queued.remove(waiter.link);
+    waiter.queuedNanos = scheduler.nanoTime() - waiter.queuedAtNanos;
+    tally.dequeued(waiter.queuedNanos);
+    waitingRoutes.update(waiter.route);
+  }
+
+  @GuardedBy("lock")
+  private void expect(Waiter waiter, PooledConnection opening) {
+    waiter.state = Waiter.State.EXPECTING;
+    waiter.opening = opening;
+    opening.waiter = waiter;
+    waiter.route.expecting.addLast(waiter.link);
+  }
+
+  @GuardedBy("lock")
+  private void leaveExpecting(Waiter waiter) {
+    waiter.route.expecting.remove(waiter.link);
+  }
+
+  @GuardedBy("lock")
+  private void refuse(Waiter waiter, Refusal refusal, Effects effects) {
+    waiter.state = Waiter.State.REFUSED;
+    waiter.opening = null;
+    LeaseReceiver receiver = waiter.receiver;
+    effects.add(() -> receiver.refused(refusal));
+  }
+
+  boolean cancel(Waiter waiter, boolean onlyIfQueued) {
+    Effects effects = new Effects();
+    boolean cancelled = false;
+    lock.lock();
+    try {
+      if (waiter.state == Waiter.State.QUEUED) {
+        leaveQueue(waiter);
+        waiter.state = Waiter.State.CANCELLED;
+        cancelled = true;
+        dropIfUnused(waiter.route);
+      } else if (waiter.state == Waiter.State.EXPECTING && !onlyIfQueued) {
+        leaveExpecting(waiter);
+        waiter.state = Waiter.State.CANCELLED;
+        cancelled = true;
+        PooledConnection opening = waiter.opening;
+        waiter.opening = null;
+        if (opening != null) {
+          reassign(opening, effects);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    effects.run();
+    return cancelled;
+  }
+
+  long queuedNanos(Waiter waiter) {
+    return locked(
+        () ->
+            waiter.state == Waiter.State.QUEUED
+                ? scheduler.nanoTime() - waiter.queuedAtNanos
+                : waiter.queuedNanos);
+  }
+
+  Dialer.Timing openingTiming(Waiter waiter) {
+    return locked(
+        () -> waiter.opening == null ? Dialer.Timing.NONE : waiter.opening.timing());
+  }
+
+  // ---- release and end -----------------------------------------------------------------------
+
+  void release(Lease lease, PooledConnection pooled, long peerKeepAliveNanos) {
+    transition(
+        effects -> {
+          if (lease.over) {
+            return;
+          }
+          lease.over = true;
+          if (pooled.state() != State.LEASED) {
+            return; // closed meanwhile
+          }
+          leased.remove(pooled.inPool);
+          if (peerKeepAliveNanos <= 0 || whenClosed != null) {
+            beginClosing(pooled, effects);
+          } else {
+            serve(pooled, Math.min(peerKeepAliveNanos, keepAliveNanos), effects);
+          }
+        });
+  }
+
+  @GuardedBy("lock")
+  private void beginClosing(PooledConnection pooled, Effects effects) {
+    move(pooled, State.CLOSING);
+    Connection connection = pooled.connection;
+    Dialer.Dial dial = pooled.dial;
+    if (connection != null) {
+      effects.add(connection::close);
+    } else if (dial != null) {
+      effects.add(dial::abort);
+    }
+    // Else dial() is under way on another thread and aborts what it begins.
+  }
+
+  void closed(PooledConnection pooled) {
+    transition(
+        effects -> {
+          if (pooled.state() == State.IDLE) {
+            removeFromIdle(pooled);
+          } else if (pooled.state() == State.LEASED) {
+            leased.remove(pooled.inPool);
+          }
+          gone(pooled, effects);
+        });
+  }
+
+  /** The socket is gone: its slot goes to the successor, or to whoever waits. */
+  @GuardedBy("lock")
+  private void gone(PooledConnection pooled, Effects effects) {
+    move(pooled, State.GONE);
+    if (!pooled.routePlacePassedOn) {
+      changeConnections(pooled.route, -1);
+    }
+    PooledConnection successor = pooled.successor;
+    if (successor != null) {
+      pooled.successor = null;
+      inheritSlot(successor, effects);
+    }
+    grantSlots(effects);
+    dropIfUnused(pooled.route);
+    finishClosing(effects);
+  }
+
+  @GuardedBy("lock")
+  private void inheritSlot(PooledConnection pending, Effects effects) {
+    if (pending.waiter == null) {
+      // Given up while it waited for its slot.
+      move(pending, State.GONE);
+      changeConnections(pending.route, -1);
+      dropIfUnused(pending.route);
+    } else {
+      move(pending, State.OPENING);
+      effects.add(() -> dial(pending));
+    }
+  }
+
+  @GuardedBy("lock")
+  private void changeConnections(RoutePool route, int by) {
+    route.connections += by;
+    waitingRoutes.update(route);
+  }
+
+  @GuardedBy("lock")
+  private void dropIfUnused(RoutePool route) {
+    if (route.isUnused()) {
+      routes.remove(route.route, route);
+    }
+  }
+
+  // ---- idle connections ----------------------------------------------------------------------
+
+  @GuardedBy("lock")
+  private void armIdleTimer(long atNanos, long now) {
+    if (idleTimer != null) {
+      if (idleTimerAtNanos - atNanos <= 0) {
+        return;
+      }
+      idleTimer.cancel();
+    }
+    idleTimerAtNanos = atNanos;
+    idleTimer = scheduler.schedule(Math.max(0, atNanos - now), this::closeExpired);
+  }
+
+  private void closeExpired() {
+    transition(
+        effects -> {
+          idleTimer = null;
+          long now = scheduler.nanoTime();
+          Chain<PooledConnection> expired = new Chain<>();
+          long[] next = {Long.MAX_VALUE};
+          idle.forEach(
+              pooled -> {
+                long left = pooled.idleUntilNanos - now;
+                if (left > 0) {
+                  next[0] = Math.min(next[0], left);
+                } else {
+                  expired.addLast(new Chain.Link<>(pooled));
+                }
+              });
+          expired.forEach(
+              pooled -> {
+                removeFromIdle(pooled);
+                beginClosing(pooled, effects);
+              });
+          if (next[0] != Long.MAX_VALUE) {
+            armIdleTimer(now + next[0], now);
+          }
+        });
+  }
+
+  // ---- close ---------------------------------------------------------------------------------
+
+  /**
+   * Closes the pool: waiters are refused, idle connections closed, leases run to their end.
+   *
+   * @param closed called once no socket is left; at once if none is
+   */
+  public void close(Runnable closed) {
+    transition(
+        effects -> {
+          if (whenClosed != null) {
+            throw new IllegalStateException("the pool is closed already");
+          }
+          whenClosed = closed;
+          if (idleTimer != null) {
+            idleTimer.cancel();
+          }
+          for (PooledConnection i = idle.first(); i != null; i = idle.first()) {
+            removeFromIdle(i);
+            beginClosing(i, effects);
+          }
+          for (RoutePool route : routes.values()) {
+            refuseAll(route, effects);
+          }
+          for (PooledConnection s = surplus.first(); s != null; s = surplus.first()) {
+            removeFromSurplus(s);
+            beginClosing(s, effects);
+          }
+          finishClosing(effects);
+        });
+  }
+
+  /** Closes the connections that are still leased; their exchanges fail. */
+  public void closeLeased() {
+    transition(
+        effects -> {
+          for (PooledConnection l = leased.first(); l != null; l = leased.first()) {
+            leased.remove(l.inPool);
+            beginClosing(l, effects);
+          }
+        });
+  }
+
+  @GuardedBy("lock")
+  private void refuseAll(RoutePool route, Effects effects) {
+    Refusal refusal = new Refusal.PoolClosed();
+    for (Waiter w = route.queued.first(); w != null; w = route.queued.first()) {
+      leaveQueue(w);
+      refuse(w, refusal, effects);
+    }
+    for (Waiter w = route.expecting.first(); w != null; w = route.expecting.first()) {
+      leaveExpecting(w);
+      PooledConnection opening = w.opening;
+      if (opening != null) {
+        opening.waiter = null;
+        if (opening.state() == State.OPENING) {
+          addToSurplus(opening);
+        }
+      }
+      refuse(w, refusal, effects);
+    }
+  }
+
+  @GuardedBy("lock")
+  private void finishClosing(Effects effects) {
+    Runnable closed = whenClosed;
+    if (closed != null && !tally.closedReported && tally.isEmpty()) {
+      tally.closedReported = true;
+      effects.add(closed);
+    }
+  }
+
+  // ---- reading and plumbing ------------------------------------------------------------------
+
+  /** What the pool is doing now. */
+  public PoolSnapshot snapshot() {
+    return locked(this::snapshotNow);
+  }
+
+  @GuardedBy("lock")
+  private PoolSnapshot snapshotNow() {
+    long now = scheduler.nanoTime();
+    long oldest = 0;
+    for (RoutePool route : routes.values()) {
+      Waiter first = route.queued.first();
+      if (first != null) {
+        oldest = Math.max(oldest, now - first.queuedAtNanos);
+      }
+    }
+    return tally.snapshot(maxConnections, oldest);
+  }
+
+  @GuardedBy("lock")
+  private void move(PooledConnection pooled, State next) {
+    tally.move(pooled.state(), next);
+    pooled.become(next);
+  }
+
+  /** A step of the state machine, by a thread that has the lock. */
+  @FunctionalInterface
+  private interface Transition {
+    void apply(Effects effects);
+  }
+
+  private void transition(Transition step) {
+    Effects effects = new Effects();
+    lock.lock();
+    try {
+      step.apply(effects);
+    } finally {
+      lock.unlock();
+    }
+    effects.run();
+  }
+
+  private <T> T locked(Supplier<T> read) {
+    lock.lock();
+    try {
+      return read.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

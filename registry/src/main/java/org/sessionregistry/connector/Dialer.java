@@ -1,0 +1,74 @@
+package org.sessionregistry.connector;
+
+import org.jspecify.annotations.Nullable;
+
+/** Opens connections; the transport implements it. Thread-safe, nothing blocks. */
+public interface Dialer {
+  /**
+   * Begins to open a connection.
+   *
+   * @param route where to
+   * @param listener hears what becomes of it, on any thread, possibly before this returns
+   */
+  Dial dial(Route route, Listener listener);
+
+  /** An attempt to open a connection. */
+  interface Dial {
+    /** Gives the attempt up; the listener still hears, once no socket is left. */
+    void abort();
+
+    /** The time spent so far. */
+    Timing timing();
+  }
+
+  /**
+   * How long the steps took so far; zero for those not begun.
+   *
+   * @param dnsNanos resolving the name
+   * @param connectNanos opening the TCP connection
+   * @param tlsNanos the TLS handshake
+   */
+  record Timing(long dnsNanos, long connectNanos, long tlsNanos) {
+    /** No time. */
+    public static final Timing NONE = new Timing(0, 0, 0);
+  }
+
+  /** Hears what becomes of a dial: opened and later closed, or failed; each at most once. */
+  interface Listener {
+    /** The connection is ready. */
+    void opened(Connection connection);
+
+    /** There is no connection and no socket. */
+    void failed(DialFailure failure);
+
+    /** The connection that was opened is closed, its socket gone. */
+    void closed();
+  }
+
+  /**
+   * Why no connection could be opened.
+   *
+   * @param kind what happened
+   * @param message in words
+   * @param cause what was caught, if anything
+   */
+  record DialFailure(Kind kind, String message, @Nullable Throwable cause) {
+    /** What can happen while dialling. */
+    public enum Kind {
+      /** The name has no address. */
+      HOST_NOT_FOUND,
+      /** {@code timeout.dns}. */
+      DNS_TIMEOUT,
+      /** Refused, unreachable, reset. */
+      CONNECT_FAILED,
+      /** {@code timeout.connect}. */
+      CONNECT_TIMEOUT,
+      /** The handshake failed. */
+      TLS_FAILED,
+      /** {@code timeout.tls-handshake}. */
+      TLS_TIMEOUT,
+      /** The pool gave it up. */
+      ABORTED
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package org.sessionregistry.connector;
+
+/**
+ * Whoever asked the pool for a connection. Hears exactly one of these, on any thread, outside the
+ * pool's lock; must not throw.
+ */
+public interface LeaseReceiver {
+  /** Here it is; whoever does not need it any more releases it at once. */
+  void leased(Lease lease);
+
+  /** There is none. */
+  void refused(Refusal refusal);
+}

@@ -1,0 +1,34 @@
+package org.sessionregistry.connector;
+
+/**
+ * The pool at one moment; times in nanoseconds. See {@code PoolStatistics} of the API for the
+ * meaning of each.
+ *
+ * @param maxConnections the limit, 0 for none
+ * @param inUse leased
+ * @param idle idle
+ * @param opening being opened or about to be
+ * @param closing being closed
+ * @param waiting in the queue
+ * @param peakInUse most leased at once
+ * @param peakWaiting most in the queue at once
+ * @param opened opened so far
+ * @param openFailures failed to open so far
+ * @param reused leases so far of a connection that had been used before
+ * @param oldestWaitNanos of those in the queue
+ * @param longestWaitNanos so far
+ */
+public record PoolSnapshot(
+    int maxConnections,
+    int inUse,
+    int idle,
+    int opening,
+    int closing,
+    int waiting,
+    int peakInUse,
+    int peakWaiting,
+    long opened,
+    long openFailures,
+    long reused,
+    long oldestWaitNanos,
+    long longestWaitNanos) {}

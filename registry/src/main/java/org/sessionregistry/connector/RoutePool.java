@@ -1,0 +1,32 @@
+package org.sessionregistry.connector;
+
+/** What the pool knows of one route. Guarded by the pool's lock. */
+final class RoutePool {
+  final Route route;
+
+  /** Idle connections; the one used last is at the end and is used next. */
+  final Chain<PooledConnection> idle = new Chain<>();
+
+  /** Connections that are being opened although nobody needs them any more. */
+  final Chain<PooledConnection> surplus = new Chain<>();
+
+  /** Waiters that a connection is being opened for; all arrived before those in the queue. */
+  final Chain<Waiter> expecting = new Chain<>();
+
+  /** Waiters without. */
+  final Chain<Waiter> queued = new Chain<>();
+
+  /** Connections of this route that hold or await a slot. */
+  int connections;
+
+  /** Where this route stands in {@link WaitingRoutes}; -1 when it is not there. */
+  long place = -1;
+
+  RoutePool(Route route) {
+    this.route = route;
+  }
+
+  boolean isUnused() {
+    return connections == 0 && queued.isEmpty() && expecting.isEmpty();
+  }
+}

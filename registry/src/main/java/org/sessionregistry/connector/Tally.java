@@ -1,0 +1,70 @@
+package org.sessionregistry.connector;
+
+import org.sessionregistry.connector.PooledConnection.State;
+
+/** Counts what the pool holds and has done. Guarded by the pool's lock. */
+final class Tally {
+  private final int[] byState = new int[State.values().length];
+  int waiting;
+  long opened;
+  long openFailures;
+  long reused;
+  boolean closedReported;
+  private int peakInUse;
+  private int peakWaiting;
+  private long longestWaitNanos;
+
+  /** Connections whose socket exists or may exist. */
+  int slots() {
+    return count(State.OPENING) + count(State.LEASED) + count(State.IDLE) + count(State.CLOSING);
+  }
+
+  boolean isEmpty() {
+    return slots() + count(State.PENDING) == 0;
+  }
+
+  void add(State first) {
+    byState[first.ordinal()]++;
+  }
+
+  void move(State from, State to) {
+    byState[from.ordinal()]--;
+    if (to != State.GONE) {
+      byState[to.ordinal()]++;
+    }
+    if (to == State.LEASED) {
+      peakInUse = Math.max(peakInUse, count(State.LEASED));
+    }
+  }
+
+  void enqueued() {
+    waiting++;
+    peakWaiting = Math.max(peakWaiting, waiting);
+  }
+
+  void dequeued(long waitedNanos) {
+    waiting--;
+    longestWaitNanos = Math.max(longestWaitNanos, waitedNanos);
+  }
+
+  PoolSnapshot snapshot(int maxConnections, long oldestWaitNanos) {
+    return new PoolSnapshot(
+        maxConnections,
+        count(State.LEASED),
+        count(State.IDLE),
+        count(State.OPENING) + count(State.PENDING),
+        count(State.CLOSING),
+        waiting,
+        peakInUse,
+        peakWaiting,
+        opened,
+        openFailures,
+        reused,
+        oldestWaitNanos,
+        longestWaitNanos);
+  }
+
+  private int count(State state) {
+    return byState[state.ordinal()];
+  }
+}

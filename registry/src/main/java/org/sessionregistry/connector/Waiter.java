@@ -1,0 +1,77 @@
+package org.sessionregistry.connector;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that has no connection yet: queued, or expecting the one that is being opened for it.
+ * All state is guarded by the pool's lock. It leaves its list at constant cost, because it is its
+ * own link.
+ */
+public final class Waiter {
+  /** See the package documentation. */
+  enum State {
+    QUEUED,
+    EXPECTING,
+    SERVED,
+    REFUSED,
+    CANCELLED
+  }
+
+  final ConnectionPool pool;
+  final RoutePool route;
+  final LeaseReceiver receiver;
+
+  /** Order of arrival. */
+  final long sequence;
+
+  final long queuedAtNanos;
+  long queuedNanos;
+  State state = State.QUEUED;
+
+  /** The connection that is being opened for this waiter, while it is expecting. */
+  @Nullable PooledConnection opening;
+
+  /** Its place among the waiters of its route. */
+  final Chain.Link<Waiter> link = new Chain.Link<>(this);
+
+  Waiter(
+      ConnectionPool pool,
+      RoutePool route,
+      LeaseReceiver receiver,
+      long sequence,
+      long queuedAtNanos) {
+    this.pool = pool;
+    this.route = route;
+    this.receiver = receiver;
+    this.sequence = sequence;
+    this.queuedAtNanos = queuedAtNanos;
+  }
+
+  /**
+   * Leaves the pool.
+   *
+   * @return true if the receiver has not heard and never will; false if it has heard or is about to
+   */
+  public boolean cancel() {
+    return pool.cancel(this, false);
+  }
+
+  /**
+   * Leaves the pool if it is still in the queue, without a connection being opened for it.
+   *
+   * @return true if the receiver has not heard and never will
+   */
+  public boolean cancelIfQueued() {
+    return pool.cancel(this, true);
+  }
+
+  /** How long it was in the queue, until now if it still is. */
+  public long queuedNanos() {
+    return pool.queuedNanos(this);
+  }
+
+  /** Where the time went of the connection that is being opened for it, if any is. */
+  public Dialer.Timing openingTiming() {
+    return pool.openingTiming(this);
+  }
+}

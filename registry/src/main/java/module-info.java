@@ -1,0 +1,31 @@
+import org.sessionregistry.RegistryProvider;
+import org.sessionregistry.runtime.StandardRegistryProvider;
+
+/**
+ * Named HTTP client sessions: the registry, its sessions and their connections.
+ *
+ * <p>What is not exported is internal and may change in any release. The names of Netty's modules
+ * are the same in 4.1 (automatic modules) and in 4.2 (named ones): require no module here that only
+ * one of them has.
+ */
+module org.sessionregistry {
+  requires static com.google.errorprone.annotations;
+  requires static transitive org.jspecify;
+  requires io.netty.buffer;
+  requires io.netty.codec;
+  requires io.netty.codec.http;
+  requires io.netty.common;
+  requires io.netty.handler;
+  requires io.netty.resolver;
+  requires io.netty.transport;
+
+  exports org.sessionregistry;
+  exports org.sessionregistry.cookie;
+  exports org.sessionregistry.observe;
+  exports org.sessionregistry.settings;
+
+  uses RegistryProvider;
+
+  provides RegistryProvider with
+      StandardRegistryProvider;
+}

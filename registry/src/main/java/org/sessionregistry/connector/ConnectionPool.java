@@ -1,11 +1,12 @@
 package org.sessionregistry.connector;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.connector.PooledConnection.State;
 import org.sessionregistry.settings.PoolSettings;
@@ -24,28 +25,28 @@ public final class ConnectionPool {
   private final OptionalInt maxQueue;
   private final Dialer dialer;
   private final Scheduler scheduler;
-  private final ReentrantLock lock = new ReentrantLock();
+  final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
-  private final Map<Route, RoutePool> routes = new HashMap<>();
+  final Map<Route, RoutePool> routes = new HashMap<>();
 
   @GuardedBy("lock")
-  private final WaitingRoutes waitingRoutes;
+  final WaitingRoutes waitingRoutes;
 
   /** Idle connections of all routes; the one unused longest is first and is given up first. */
   @GuardedBy("lock")
-  private final Chain<PooledConnection> idle = new Chain<>();
+  final Chain<PooledConnection> idle = new Chain<>();
 
   /** Connections that serve an exchange. */
   @GuardedBy("lock")
-  private final Chain<PooledConnection> leased = new Chain<>();
+  final Chain<PooledConnection> leased = new Chain<>();
 
   /** Connections that are being opened although nobody needs them any more. */
   @GuardedBy("lock")
-  private final Chain<PooledConnection> surplus = new Chain<>();
+  final Chain<PooledConnection> surplus = new Chain<>();
 
   @GuardedBy("lock")
-  private final Tally tally;
+  final Tally tally;
 
   @GuardedBy("lock")
   private long arrivals;
@@ -213,40 +214,43 @@ public final class ConnectionPool {
   }
 
   void opened(PooledConnection pooled, Connection connection) {
-    transition(
-        effects -> {
-          pooled.connection = connection;
-          tally.opened++;
-          if (pooled.state() == State.CLOSING) {
-            effects.add(connection::close);
-            return;
-          }
-          detachFromWaiter(pooled);
-          if (whenClosed != null) {
-            beginClosing(pooled, effects);
-          } else {
-            serve(pooled, keepAliveNanos, effects);
-          }
-        });
+    Effects effects = new Effects();
+    lock.lock();
+    try {
+      pooled.connection = connection;
+      tally.opened++;
+      if (pooled.state() == State.CLOSING) {
+        effects.add(connection::close);
+      } else {
+        detachFromWaiter(pooled);
+        serve(pooled, keepAliveNanos, effects);
+      }
+    } finally {
+      lock.unlock();
+    }
+    effects.run();
   }
 
   void dialFailed(PooledConnection pooled, Dialer.DialFailure failure) {
-    transition(
-        effects -> {
-          Waiter waiter = pooled.waiter;
-          boolean aborted = pooled.state() == State.CLOSING;
-          if (!aborted) {
-            tally.openFailures++;
-          }
-          if (waiter != null) {
-            leaveExpecting(waiter);
-            refuse(
-                waiter, new Refusal.DialFailed(failure, pooled.timing()), effects);
-          } else if (!aborted) {
-            removeFromSurplus(pooled);
-          }
-          gone(pooled, effects);
-        });
+    Effects effects = new Effects();
+    lock.lock();
+    try {
+      Waiter waiter = pooled.waiter;
+      boolean aborted = pooled.state() == State.CLOSING;
+      if (!aborted) {
+        tally.openFailures++;
+      }
+      if (waiter != null) {
+        leaveExpecting(waiter);
+        refuse(waiter, new Refusal.DialFailed(failure, pooled.timing()), effects);
+      } else if (!aborted) {
+        removeFromSurplus(pooled);
+      }
+      gone(pooled, effects);
+    } finally {
+      lock.unlock();
+    }
+    effects.run();
   }
 
   /**
@@ -443,37 +447,48 @@ public final class ConnectionPool {
   }
 
   long queuedNanos(Waiter waiter) {
-    return locked(
-        () ->
-            waiter.state == Waiter.State.QUEUED
-                ? scheduler.nanoTime() - waiter.queuedAtNanos
-                : waiter.queuedNanos);
+    lock.lock();
+    try {
+      return waiter.state == Waiter.State.QUEUED
+          ? scheduler.nanoTime() - waiter.queuedAtNanos
+          : waiter.queuedNanos;
+    } finally {
+      lock.unlock();
+    }
   }
 
   Dialer.Timing openingTiming(Waiter waiter) {
-    return locked(
-        () -> waiter.opening == null ? Dialer.Timing.NONE : waiter.opening.timing());
+    lock.lock();
+    try {
+      return waiter.opening == null ? Dialer.Timing.NONE : waiter.opening.timing();
+    } finally {
+      lock.unlock();
+    }
   }
 
   // ---- release and end -----------------------------------------------------------------------
 
   void release(Lease lease, PooledConnection pooled, long peerKeepAliveNanos) {
-    transition(
-        effects -> {
-          if (lease.over) {
-            return;
-          }
-          lease.over = true;
-          if (pooled.state() != State.LEASED) {
-            return; // closed meanwhile
-          }
-          leased.remove(pooled.inPool);
-          if (peerKeepAliveNanos <= 0 || whenClosed != null) {
-            beginClosing(pooled, effects);
-          } else {
-            serve(pooled, Math.min(peerKeepAliveNanos, keepAliveNanos), effects);
-          }
-        });
+    Effects effects = new Effects();
+    lock.lock();
+    try {
+      if (lease.over) {
+        return;
+      }
+      lease.over = true;
+      if (pooled.state() != State.LEASED) {
+        return; // closed meanwhile
+      }
+      leased.remove(pooled.inPool);
+      if (peerKeepAliveNanos <= 0 || whenClosed != null) {
+        beginClosing(pooled, effects);
+      } else {
+        serve(pooled, Math.min(peerKeepAliveNanos, keepAliveNanos), effects);
+      }
+    } finally {
+      lock.unlock();
+    }
+    effects.run();
   }
 
   @GuardedBy("lock")
@@ -490,15 +505,19 @@ public final class ConnectionPool {
   }
 
   void closed(PooledConnection pooled) {
-    transition(
-        effects -> {
-          if (pooled.state() == State.IDLE) {
-            removeFromIdle(pooled);
-          } else if (pooled.state() == State.LEASED) {
-            leased.remove(pooled.inPool);
-          }
-          gone(pooled, effects);
-        });
+    Effects effects = new Effects();
+    lock.lock();
+    try {
+      if (pooled.state() == State.IDLE) {
+        removeFromIdle(pooled);
+      } else if (pooled.state() == State.LEASED) {
+        leased.remove(pooled.inPool);
+      }
+      gone(pooled, effects);
+    } finally {
+      lock.unlock();
+    }
+    effects.run();
   }
 
   /** The socket is gone: its slot goes to the successor, or to whoever waits. */
@@ -559,30 +578,33 @@ public final class ConnectionPool {
   }
 
   private void closeExpired() {
-    transition(
-        effects -> {
-          idleTimer = null;
-          long now = scheduler.nanoTime();
-          Chain<PooledConnection> expired = new Chain<>();
-          long[] next = {Long.MAX_VALUE};
-          idle.forEach(
-              pooled -> {
-                long left = pooled.idleUntilNanos - now;
-                if (left > 0) {
-                  next[0] = Math.min(next[0], left);
-                } else {
-                  expired.addLast(new Chain.Link<>(pooled));
-                }
-              });
-          expired.forEach(
-              pooled -> {
-                removeFromIdle(pooled);
-                beginClosing(pooled, effects);
-              });
-          if (next[0] != Long.MAX_VALUE) {
-            armIdleTimer(now + next[0], now);
-          }
-        });
+    Effects effects = new Effects();
+    lock.lock();
+    try {
+      idleTimer = null;
+      long now = scheduler.nanoTime();
+      List<PooledConnection> expired = new ArrayList<>();
+      long[] next = {Long.MAX_VALUE};
+      idle.forEach(
+          pooled -> {
+            long left = pooled.idleUntilNanos - now;
+            if (left > 0) {
+              next[0] = Math.min(next[0], left);
+            } else {
+              expired.add(pooled);
+            }
+          });
+      for (PooledConnection pooled : expired) {
+        removeFromIdle(pooled);
+        beginClosing(pooled, effects);
+      }
+      if (next[0] != Long.MAX_VALUE) {
+        armIdleTimer(now + next[0], now);
+      }
+    } finally {
+      lock.unlock();
+    }
+    effects.run();
   }
 
   // ---- close ---------------------------------------------------------------------------------
@@ -593,39 +615,47 @@ public final class ConnectionPool {
    * @param closed called once no socket is left; at once if none is
    */
   public void close(Runnable closed) {
-    transition(
-        effects -> {
-          if (whenClosed != null) {
-            throw new IllegalStateException("the pool is closed already");
-          }
-          whenClosed = closed;
-          if (idleTimer != null) {
-            idleTimer.cancel();
-          }
-          for (PooledConnection i = idle.first(); i != null; i = idle.first()) {
-            removeFromIdle(i);
-            beginClosing(i, effects);
-          }
-          for (RoutePool route : routes.values()) {
-            refuseAll(route, effects);
-          }
-          for (PooledConnection s = surplus.first(); s != null; s = surplus.first()) {
-            removeFromSurplus(s);
-            beginClosing(s, effects);
-          }
-          finishClosing(effects);
-        });
+    Effects effects = new Effects();
+    lock.lock();
+    try {
+      if (whenClosed != null) {
+        throw new IllegalStateException("the pool is closed already");
+      }
+      whenClosed = closed;
+      if (idleTimer != null) {
+        idleTimer.cancel();
+      }
+      for (PooledConnection i = idle.first(); i != null; i = idle.first()) {
+        removeFromIdle(i);
+        beginClosing(i, effects);
+      }
+      for (RoutePool route : routes.values()) {
+        refuseAll(route, effects);
+      }
+      for (PooledConnection s = surplus.first(); s != null; s = surplus.first()) {
+        removeFromSurplus(s);
+        beginClosing(s, effects);
+      }
+      finishClosing(effects);
+    } finally {
+      lock.unlock();
+    }
+    effects.run();
   }
 
   /** Closes the connections that are still leased; their exchanges fail. */
   public void closeLeased() {
-    transition(
-        effects -> {
-          for (PooledConnection l = leased.first(); l != null; l = leased.first()) {
-            leased.remove(l.inPool);
-            beginClosing(l, effects);
-          }
-        });
+    Effects effects = new Effects();
+    lock.lock();
+    try {
+      for (PooledConnection l = leased.first(); l != null; l = leased.first()) {
+        leased.remove(l.inPool);
+        beginClosing(l, effects);
+      }
+    } finally {
+      lock.unlock();
+    }
+    effects.run();
   }
 
   @GuardedBy("lock")
@@ -661,7 +691,12 @@ public final class ConnectionPool {
 
   /** What the pool is doing now. */
   public PoolSnapshot snapshot() {
-    return locked(this::snapshotNow);
+    lock.lock();
+    try {
+      return snapshotNow();
+    } finally {
+      lock.unlock();
+    }
   }
 
   @GuardedBy("lock")
@@ -681,31 +716,5 @@ public final class ConnectionPool {
   private void move(PooledConnection pooled, State next) {
     tally.move(pooled.state(), next);
     pooled.become(next);
-  }
-
-  /** A step of the state machine, by a thread that has the lock. */
-  @FunctionalInterface
-  private interface Transition {
-    void apply(Effects effects);
-  }
-
-  private void transition(Transition step) {
-    Effects effects = new Effects();
-    lock.lock();
-    try {
-      step.apply(effects);
-    } finally {
-      lock.unlock();
-    }
-    effects.run();
-  }
-
-  private <T> T locked(Supplier<T> read) {
-    lock.lock();
-    try {
-      return read.get();
-    } finally {
-      lock.unlock();
-    }
   }
 }

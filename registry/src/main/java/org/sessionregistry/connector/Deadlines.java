@@ -108,13 +108,9 @@ public final class Deadlines {
     private final Runnable action;
     private final long atNanos;
 
-    @GuardedBy("lock")
+    // Its place in the list, guarded by the lock of the list.
     private @Nullable Deadline previous;
-
-    @GuardedBy("lock")
     private @Nullable Deadline next;
-
-    @GuardedBy("lock")
     private boolean linked = true;
 
     private Deadline(Runnable action, long atNanos) {

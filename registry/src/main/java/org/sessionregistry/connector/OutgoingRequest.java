@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param stream the body where it is streamed
  * @param length the bytes that the stream has, -1 when it is sent chunked
  */
+@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 public record OutgoingRequest(
     String method,
     String target,

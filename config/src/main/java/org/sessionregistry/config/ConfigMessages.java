@@ -1,0 +1,121 @@
+package org.sessionregistry.config;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Everything this module says to people. The rule: a phrase of what would be right can follow the
+ * word "expected", and control characters are made visible so that no value can forge a line.
+ * Stateless, for any thread.
+ */
+final class ConfigMessages {
+  static final String NO_SUCH_SETTING = "no such setting";
+  static final String DURATION =
+      "a number with its unit, such as 250ms, 30s, 5m, 1h or 1d, or ISO-8601 such as PT30S, or 0";
+  static final String DATA_SIZE = "a size such as 512, 16KiB, 8MiB or 1GiB";
+  static final String WHOLE_NUMBER = "a whole number up to 2147483647, such as 0 or 100";
+  static final String WHOLE_NUMBER_OR_UNLIMITED = WHOLE_NUMBER + ", or unlimited";
+  static final String BOOLEAN = "true or false";
+  static final String URI = "a URL, such as https://api.example.com/ (RFC 3986)";
+  static final String PATH = "the path of a file";
+  static final String DUPLICATE =
+      "one spelling: this key and %s mean the same and come with the same ordinal";
+  static final String CREDENTIALS_IN_DEFAULTS =
+      "no credentials in client-session-defaults, because every session would send them to its"
+          + " host: set this on the sessions that need it";
+  static final String UNRESOLVED = "every ${...} in the value to resolve";
+  static final String SESSION_NAMES = "names without double quotes and control characters";
+  static final String QUOTES =
+      "malformed key: a quoted session name stands between double quotes that nothing but a dot and"
+          + " the setting may follow";
+  static final String BLANK_NAME = "malformed key: the session's name is missing";
+  static final String CONTROL_CHARACTERS = "malformed key: it has control characters";
+  static final String NO_SETTING = "malformed key: no setting follows the session's name";
+  static final String NAME_FORGOTTEN =
+      "the session's name is missing between client-session and the setting";
+  static final String NO_SUCH_ROOT =
+      "no such setting: keys begin with client-session.<name>, client-session-defaults or"
+          + " client-session-registry";
+
+  private static final int LONGEST_VALUE = 160;
+
+  private ConfigMessages() {}
+
+  static String report(Collection<Problem> problems) {
+    StringBuilder report = new StringBuilder("The configuration of client sessions has ");
+    report.append(problems.size() == 1 ? "1 problem:" : problems.size() + " problems:");
+    problems.forEach(problem -> report.append("\n  - ").append(problem));
+    return report.toString();
+  }
+
+  static String line(Problem problem) {
+    StringBuilder line = new StringBuilder(quoted(problem.key()));
+    problem.value().ifPresent(value -> line.append(" = ").append(quoted(shortened(value))));
+    line.append(" (");
+    if (problem.source().isEmpty()) {
+      line.append("source unknown");
+    } else {
+      line.append(visible(problem.source())).append(", ordinal ").append(problem.ordinal());
+    }
+    line.append("): ").append(visible(problem.description()));
+    problem
+        .suggestion()
+        .ifPresent(s -> line.append("; did you mean ").append(quoted(s)).append('?'));
+    return line.toString();
+  }
+
+  static String expected(String phrase) {
+    return "expected " + phrase;
+  }
+
+  static String unresolved(String reason) {
+    return reason.isEmpty() ? UNRESOLVED : UNRESOLVED + " (" + reason + ")";
+  }
+
+  static String duplicate(String otherKey) {
+    return DUPLICATE.formatted(otherKey);
+  }
+
+  static String oneOf(List<String> words) {
+    return "one of " + String.join(", ", words);
+  }
+
+  static String unsupportedType(String key, Object type) {
+    return "the setting " + key + " has a type that configuration cannot read: " + type;
+  }
+
+  private static String quoted(String text) {
+    return "`" + visible(text) + "`";
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
+  }
+
+  private static String visible(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '\n' -> shown.append("\\n");
+                case '\r' -> shown.append("\\r");
+                case '\t' -> shown.append("\\t");
+                default -> appendVisible(shown, c);
+              }
+            });
+    return shown.toString();
+  }
+
+  private static void appendVisible(StringBuilder shown, int c) {
+    switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          shown.append("\\u%04x".formatted(c));
+      default -> shown.appendCodePoint(c);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.sessionregistry.config;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.sessionregistry.settings.RegistrySettings;
+import org.sessionregistry.settings.SessionSettings;
+
+/**
+ * What configuration says, complete and checked. The rule: a session in here can be opened as it
+ * is. Immutable, for any thread.
+ *
+ * @param settings what all sessions share
+ * @param sessions every session that exists, by name and in the order of the names
+ * @param warnings unknown keys, when {@code client-session-registry.unknown-keys=warn} tolerates
+ *     them
+ */
+public record ConfiguredRegistry(
+    RegistrySettings settings, Map<String, SessionSettings> sessions, List<Problem> warnings) {
+
+  /** Freezes the collections. */
+  public ConfiguredRegistry {
+    sessions = Collections.unmodifiableMap(new TreeMap<>(sessions));
+    warnings = List.copyOf(warnings);
+  }
+}

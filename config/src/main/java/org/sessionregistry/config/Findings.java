@@ -1,0 +1,32 @@
+package org.sessionregistry.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one reading found wrong. The rule: finding something never stops the reading, only {@link
+ * #throwIfAny} at its end does. Confined to the thread that reads.
+ */
+final class Findings {
+  private final List<Problem> problems = new ArrayList<>();
+
+  void add(Problem problem) {
+    problems.add(problem);
+  }
+
+  void addAll(Findings others) {
+    problems.addAll(others.problems);
+  }
+
+  /** What was found, in the order of a report. */
+  List<Problem> sorted() {
+    return problems.stream().sorted(Problem.ORDER).toList();
+  }
+
+  /** Ends the reading if anything is wrong. */
+  void throwIfAny() {
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigurationException(sorted());
+    }
+  }
+}

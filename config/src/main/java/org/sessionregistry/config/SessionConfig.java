@@ -1,0 +1,149 @@
+package org.sessionregistry.config;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.eclipse.microprofile.config.Config;
+import org.sessionregistry.settings.RegistrySettings;
+import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.UnknownKeys;
+
+/**
+ * Reads everything under {@code client-session.<name>}, {@code client-session-defaults} and {@code
+ * client-session-registry}. The rule: either all of it is usable or nothing is returned, and then
+ * every problem is told, not only the first. {@link #read} may be called by any thread, as often as
+ * it likes.
+ */
+public final class SessionConfig {
+  private static final RecordPath NAME = RecordPath.to(SessionSettings.class, "name");
+
+  private static final String NAMES = Root.REGISTRY.prefix() + "names";
+
+  private final Findings findings = new Findings();
+  private final Lookup lookup;
+  private final KeyIndex index;
+  private final Set<String> injected;
+
+  private SessionConfig(Config config, Set<String> injected) {
+    this.lookup = new Lookup(config);
+    this.index = KeyIndex.of(config.getPropertyNames(), lookup.activeProfiles());
+    this.injected = injected;
+  }
+
+  /**
+   * Reads the settings of the registry and of all its sessions.
+   *
+   * <p>A session exists when
+   *
+   * <ul>
+   *   <li>a property name mentions it ({@code client-session.<name>.<anything>}), or
+   *   <li>{@code client-session-registry.names} lists it, or
+   *   <li>it is injected and at least one of its settings has a value, which is how environment
+   *       variables alone can configure it: a variable's name does not tell the session's, or
+   *   <li>it is injected and its name is {@value SessionSettings#DEFAULT_NAME}: that session needs
+   *       no configuration at all.
+   * </ul>
+   *
+   * <p>An injected name for which none of this holds is missing in the result; whoever injects it
+   * has to say so. A property that is present but empty counts as not set. Map entries ({@code
+   * headers.<Name>}) are found by property names only: an environment variable can replace the
+   * value of one, but not add one.
+   *
+   * @param config where to read
+   * @param injectedNames names that injection points ask for
+   * @return the settings, and the unknown keys that were tolerated
+   * @throws InvalidConfigurationException if anything cannot be used; it lists every problem
+   */
+  public static ConfiguredRegistry read(Config config, Set<String> injectedNames) {
+    return new SessionConfig(config, injectedNames).read();
+  }
+
+  private ConfiguredRegistry read() {
+    RegistrySettings registry = readRegistry();
+    SessionSettings defaults = readDefaults();
+    Map<String, SessionSettings> sessions = new TreeMap<>();
+    for (String name : names(registry)) {
+      sessions.put(name, readSession(name, defaults));
+    }
+    Findings unknown = unknownKeys(registry);
+    boolean tolerated = registry.unknownKeys() == UnknownKeys.WARN;
+    if (!tolerated) {
+      findings.addAll(unknown);
+    }
+    findings.throwIfAny();
+    return new ConfiguredRegistry(registry, sessions, unknown.sorted());
+  }
+
+  private RegistrySettings readRegistry() {
+    Draft<RegistrySettings> draft = new Draft<>(RegistrySettings.DEFAULTS, findings);
+    layer(Root.REGISTRY, Set.of(Root.REGISTRY.prefix())).assignments().forEach(draft::apply);
+    draft.settings().names().stream()
+        .filter(name -> !PropertyKey.isName(name))
+        .findFirst()
+        .flatMap(name -> lookup.find(NAMES))
+        .ifPresent(
+            found ->
+                findings.add(
+                    new Problem(
+                        found.key(),
+                        Optional.of(found.text()),
+                        found.source(),
+                        found.ordinal(),
+                        ConfigMessages.expected(ConfigMessages.SESSION_NAMES),
+                        Optional.empty())));
+    return draft.settings();
+  }
+
+  private SessionSettings readDefaults() {
+    SessionSettings builtIn = SessionSettings.named(SessionSettings.DEFAULT_NAME);
+    Draft<SessionSettings> draft = new Draft<>(builtIn, findings);
+    layer(Root.DEFAULTS, Set.of(Root.DEFAULTS.prefix())).assignments().forEach(draft::apply);
+    return draft.settings();
+  }
+
+  private SessionSettings readSession(String name, SessionSettings defaults) {
+    Draft<SessionSettings> draft = new Draft<>(NAME.set(defaults, name), findings);
+    ofSession(name).assignments().forEach(draft::apply);
+    return draft.settings();
+  }
+
+  private Set<String> names(RegistrySettings registry) {
+    Set<String> names = new TreeSet<>(index.sessions());
+    names.addAll(registry.names());
+    for (String name : injected) {
+      if (name.equals(SessionSettings.DEFAULT_NAME) || ofSession(name).isSet()) {
+        names.add(name);
+      }
+    }
+    names.removeIf(name -> !PropertyKey.isName(name));
+    return names;
+  }
+
+  private Findings unknownKeys(RegistrySettings registry) {
+    Set<String> declared = new TreeSet<>(injected);
+    declared.addAll(registry.names());
+    Findings unknown = new Findings();
+    for (PropertyKey.Malformed key : index.unknown(declared)) {
+      Optional<Found> origin = lookup.origin(key.key());
+      unknown.add(
+          new Problem(
+              key.key(),
+              Optional.empty(),
+              origin.map(Found::source).orElse(""),
+              origin.map(Found::ordinal).orElse(0),
+              key.description(),
+              key.suggestion()));
+    }
+    return unknown;
+  }
+
+  private Layer ofSession(String name) {
+    return layer(Root.SESSION, index.prefixesOf(name));
+  }
+
+  private Layer layer(Root root, Set<String> prefixes) {
+    return new Layer(root, prefixes, index, lookup, findings);
+  }
+}

@@ -1,0 +1,95 @@
+package org.sessionregistry.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.sessionregistry.settings.Setting;
+
+/**
+ * All settings of a tree of records, in the order in which they are declared. The rule: a component
+ * with {@link Setting} is a setting, a record without it is a group, anything else (a session's
+ * name) is neither. Immutable, for any thread.
+ */
+final class SettingKeys {
+  private final Record defaults;
+  private final Map<String, SettingKey> keys = new LinkedHashMap<>();
+
+  private SettingKeys(Record defaults) {
+    this.defaults = defaults;
+    collect(defaults.getClass(), "", List.of());
+  }
+
+  static SettingKeys of(Record defaults) {
+    return new SettingKeys(defaults);
+  }
+
+  /** The records with every setting at its default. */
+  Record defaults() {
+    return defaults;
+  }
+
+  List<SettingKey> all() {
+    return List.copyOf(keys.values());
+  }
+
+  /** The setting that a relative key sets, be it an entry of a map. */
+  Optional<SettingKey> find(String key) {
+    SettingKey fixed = keys.get(key);
+    if (fixed != null && !fixed.map()) {
+      return Optional.of(fixed);
+    }
+    return keys.values().stream()
+        .filter(SettingKey::map)
+        .filter(map -> key.startsWith(map.key() + '.') && key.length() > map.key().length() + 1)
+        .findFirst();
+  }
+
+  private void collect(Class<? extends Record> type, String group, List<RecordPath.Step> path) {
+    RecordShape shape = RecordShape.of(type);
+    RecordComponent[] components = type.getRecordComponents();
+    for (int i = 0; i < components.length; i++) {
+      RecordComponent component = components[i];
+      List<RecordPath.Step> steps = new ArrayList<>(path);
+      steps.add(new RecordPath.Step(shape, i));
+      Setting setting = component.getAnnotation(Setting.class);
+      if (setting != null) {
+        add(key(group, component, setting), setting, component, new RecordPath(steps));
+      } else if (component.getType().isRecord()) {
+        String inner = join(group, kebab(component.getName()));
+        collect(component.getType().asSubclass(Record.class), inner, steps);
+      }
+    }
+  }
+
+  private void add(String key, Setting setting, RecordComponent component, RecordPath path) {
+    ValueType type =
+        ValueTypes.of(component.getGenericType())
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        ConfigMessages.unsupportedType(key, component.getGenericType())));
+    boolean map = component.getType() == Map.class;
+    keys.put(key, new SettingKey(key, path, type, map, setting.secret(), setting.value()));
+  }
+
+  private static String key(String group, RecordComponent component, Setting setting) {
+    return switch (setting.key()) {
+      case "" -> join(group, kebab(component.getName()));
+      case "." -> group;
+      default -> join(group, setting.key());
+    };
+  }
+
+  private static String join(String group, String key) {
+    return group.isEmpty() ? key : group + '.' + key;
+  }
+
+  /** {@code maxConnections} as {@code max-connections}. */
+  static String kebab(String camel) {
+    return camel.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * Reads client sessions from MicroProfile Config: finds their names, translates text into the
+ * records of {@code org.sessionregistry.settings}, and explains every problem of every session at
+ * once.
+ *
+ * <p>The way of a value, one class for each step: {@code PropertyKey} takes a property's name
+ * apart, {@code KeyIndex} groups the names, {@code Lookup} asks MicroProfile Config for the value
+ * and where it came from, {@code Layer} collects what one root or session sets, {@code Draft}
+ * applies that to the records one setting at a time, and {@code Findings} keeps what went wrong.
+ * {@link org.sessionregistry.config.SessionConfig} walks them in this order.
+ *
+ * <p>No class here knows a setting by name but {@code CredentialRules}: all others learn them from
+ * the records.
+ */
+@NullMarked
+package org.sessionregistry.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package org.sessionregistry.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The published reference is the generated one. After a change of settings run the tests of this
+ * module with {@code -Dupdate-docs}.
+ */
+class KeyReferenceTest {
+  private static final Path PAGE =
+      Path.of(System.getProperty("basedir", "")).resolve("../docs/settings.md").normalize();
+
+  @Test
+  void thePublishedReferenceIsTheGeneratedOne() throws IOException {
+    if (System.getProperty("update-docs") != null) {
+      Files.createDirectories(PAGE.toAbsolutePath().getParent());
+      Files.writeString(PAGE, KeyReference.markdown());
+    }
+    assertThat(PAGE).hasContent(KeyReference.markdown());
+    assertThat(Files.readString(PAGE)).isEqualTo(KeyReference.markdown());
+  }
+
+  @Test
+  void defaultsAreWrittenForPeople() {
+    assertThat(KeyReference.markdown())
+        .contains(
+            "| `timeout.total` | `5m` |",
+            "| `timeout.read` | `0` (none) |",
+            "| `pool.max-connections-per-host` | `0` (unlimited) |",
+            "| `queue.max-size` | `unlimited` |",
+            "| `limits.response-headers` | `64KiB` |",
+            "| `cookie-jar` | `memory` |",
+            "| `user-agent` | `session-registry/<version>` |",
+            "| `headers.<Name>` | – | Sent with every request",
+            "| `event-loops` | `0` (one per core) |",
+            "| `base-url` | – |");
+  }
+}

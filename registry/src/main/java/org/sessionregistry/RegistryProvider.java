@@ -4,7 +4,9 @@ import java.util.List;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
 
-/** Where the API finds what implements it ({@link java.util.ServiceLoader}); not for applications. */
+/**
+ * Where the API finds what implements it ({@link java.util.ServiceLoader}); not for applications.
+ */
 public interface RegistryProvider {
   /**
    * Opens a registry.

@@ -82,8 +82,10 @@ public final class RequestBuilder {
    *     has CR, LF, NUL or another control character (RFC 9110 sections 5.1 and 5.5)
    */
   public RequestBuilder header(String name, String value) {
-    HeaderSyntax.problemWithName(name).ifPresent(p -> refuse("header '" + visible(name) + "'", p));
-    HeaderSyntax.problemWithValue(value).ifPresent(p -> refuse("header '" + name + "'", p));
+    HeaderSyntax.problemWithName(name)
+        .ifPresent(p -> refuse("header '" + visible(name) + "'", "expected " + p));
+    HeaderSyntax.problemWithValue(value)
+        .ifPresent(p -> refuse("header '" + name + "'", "expected " + p));
     headers.add(name);
     headers.add(value);
     return this;
@@ -102,7 +104,8 @@ public final class RequestBuilder {
     if (!HeaderSyntax.isToken(name)) {
       refuse("cookie '" + visible(name) + "'", "its name is not a token (RFC 6265 section 4.1.1)");
     }
-    HeaderSyntax.problemWithValue(value).ifPresent(p -> refuse("cookie '" + name + "'", p));
+    HeaderSyntax.problemWithValue(value)
+        .ifPresent(p -> refuse("cookie '" + name + "'", "expected " + p));
     if (value.indexOf(';') >= 0) {
       refuse("cookie '" + name + "'", "its value has a semicolon (RFC 6265 section 4.1.1)");
     }

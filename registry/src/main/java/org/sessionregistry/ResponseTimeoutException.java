@@ -1,6 +1,9 @@
 package org.sessionregistry;
 
-/** The response's headers did not come within {@code timeout.response} after the request was written. */
+/**
+ * The response's headers did not come within {@code timeout.response} after the request was
+ * written.
+ */
 public final class ResponseTimeoutException extends SessionTimeoutException {
   private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,10 @@ package org.sessionregistry;
 
 import org.jspecify.annotations.Nullable;
 
-/** The response is larger than {@code limits.response-headers} or {@code limits.buffered-body} allows. */
+/**
+ * The response is larger than {@code limits.response-headers} or {@code limits.buffered-body}
+ * allows.
+ */
 public final class ResponseTooLargeException extends SessionException {
   private static final long serialVersionUID = 1L;
 

@@ -31,7 +31,12 @@ final class UriTemplate {
       String value = variables.get(name);
       if (value == null) {
         throw new IllegalArgumentException(
-            "'" + template + "' has the variable {" + name + "}, but path(\"" + name
+            "'"
+                + template
+                + "' has the variable {"
+                + name
+                + "}, but path(\""
+                + name
                 + "\", …) was not called");
       }
       unused.remove(name);

@@ -39,18 +39,19 @@ public final class HeaderSyntax {
    * Checks a field name.
    *
    * @param name the name
-   * @return what is wrong with it, or empty
+   * @return what would be right, as a phrase that can follow "expected"; empty when it is right
    */
   public static Optional<String> problemWithName(String name) {
     if (name.isEmpty()) {
-      return Optional.of("a header name cannot be empty");
+      return Optional.of("a header name that is not empty");
     }
     if (!isToken(name)) {
       return Optional.of(
-          "a header name has only letters, digits and !#$%&'*+-.^_`|~ (RFC 9110 section 5.6.2)");
+          "a header name of letters, digits and !#$%&'*+-.^_`|~ (RFC 9110 section 5.6.2)");
     }
     if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
-      return Optional.of("this header frames the message and is written by the session itself");
+      return Optional.of(
+          "another header: this one frames the message and is written by the session itself");
     }
     return Optional.empty();
   }
@@ -74,21 +75,20 @@ public final class HeaderSyntax {
    * Checks a field value.
    *
    * @param value the value
-   * @return what is wrong with it, or empty
+   * @return what would be right, as a phrase that can follow "expected"; empty when it is right
    */
   public static Optional<String> problemWithValue(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c == '\r' || c == '\n' || c == 0) {
-        return Optional.of("a header value cannot hold CR, LF or NUL (RFC 9110 section 5.5)");
+        return Optional.of("a header value without CR, LF and NUL (RFC 9110 section 5.5)");
       }
       if ((c < ' ' && c != '\t') || c == 0x7F) {
-        return Optional.of("a header value cannot hold control characters (RFC 9110 section 5.5)");
+        return Optional.of("a header value without control characters (RFC 9110 section 5.5)");
       }
       if (c > 0xFF) {
         return Optional.of(
-            "a header value is sent as ISO 8859-1; encode other characters first (RFC 9110 section"
-                + " 5.5)");
+            "a header value in ISO 8859-1; encode other characters first (RFC 9110 section 5.5)");
       }
     }
     return Optional.empty();

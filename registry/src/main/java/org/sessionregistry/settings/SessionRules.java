@@ -13,11 +13,8 @@ final class SessionRules {
   static void baseUrl(URI url) {
     String expected = expectedOfBaseUrl(url);
     if (!expected.isEmpty()) {
-      // User-info may be a password: it is never repeated.
-      String shown =
-          url.getRawUserInfo() == null
-              ? url.toString()
-              : url.toString().replace(url.getRawUserInfo() + "@", Secret.MASK + "@");
+      // What stands before an '@' may be a password, however malformed: it is never repeated.
+      String shown = url.toString().replaceFirst("(?s)(://)?[^/]*.*@", "$1" + Secret.MASK + "@");
       throw new InvalidSettingException("base-url", shown, expected);
     }
   }
@@ -83,10 +80,21 @@ final class SessionRules {
           if (baseUrl.isEmpty()) {
             fail(key, Secret.MASK, "a base-url beside it, whose host the cookie is for");
           }
+          if (!cookieJar.acceptIpHosts() && baseUrl.map(SessionRules::isIpHost).orElse(false)) {
+            fail(
+                key,
+                Secret.MASK,
+                "cookie-jar.accept-ip-hosts=true beside it, because base-url has an IP address");
+          }
           if (cookieJar.type() == CookieJarType.NONE) {
             fail(key, Secret.MASK, "cookie-jar=memory beside it");
           }
         });
+  }
+
+  private static boolean isIpHost(URI url) {
+    String host = url.getHost();
+    return host.startsWith("[") || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
   }
 
   private static boolean isCookieOctet(int c) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param pool connection limits
  * @param queue limits on waiting
  * @param cookieJar what is done with cookies
+ * @param retries when a request is sent again
  * @param limits bounds on memory
  * @param tls whom the session trusts
  */
@@ -41,11 +42,12 @@ public record SessionSettings(
             value = "cookies.<name>: put into the jar at start, for the host of base-url only.",
             secret = true)
         Map<String, String> cookies,
-    @Setting("User-Agent of requests that do not set one; empty sends none.") String userAgent,
+    @Setting("User-Agent of requests that do not set one.") String userAgent,
     TimeoutSettings timeout,
     PoolSettings pool,
     QueueSettings queue,
     CookieJarSettings cookieJar,
+    RetrySettings retries,
     LimitSettings limits,
     TlsSettings tls) {
 
@@ -124,6 +126,8 @@ public record SessionSettings(
         + queue
         + ", cookieJar="
         + cookieJar
+        + ", retries="
+        + retries
         + ", limits="
         + limits
         + ", tls="

@@ -22,6 +22,7 @@ public final class SessionSettingsBuilder {
   private PoolSettings pool = PoolSettings.DEFAULTS;
   private QueueSettings queue = QueueSettings.DEFAULTS;
   private CookieJarSettings cookieJar = CookieJarSettings.DEFAULTS;
+  private RetrySettings retries = RetrySettings.DEFAULTS;
   private LimitSettings limits = LimitSettings.DEFAULTS;
   private TlsSettings tls = TlsSettings.DEFAULTS;
 
@@ -41,6 +42,7 @@ public final class SessionSettingsBuilder {
     pool = from.pool();
     queue = from.queue();
     cookieJar = from.cookieJar();
+    retries = from.retries();
     limits = from.limits();
     tls = from.tls();
   }
@@ -180,6 +182,17 @@ public final class SessionSettingsBuilder {
   }
 
   /**
+   * Changes when a request is sent again.
+   *
+   * @param change given the current settings
+   * @return this
+   */
+  public SessionSettingsBuilder retries(UnaryOperator<RetrySettings> change) {
+    retries = change.apply(retries);
+    return this;
+  }
+
+  /**
    * Changes the bounds on memory.
    *
    * @param change given the current ones
@@ -220,6 +233,7 @@ public final class SessionSettingsBuilder {
         pool,
         queue,
         cookieJar,
+        retries,
         limits,
         tls);
   }

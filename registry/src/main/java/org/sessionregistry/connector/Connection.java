@@ -15,11 +15,11 @@ public interface Connection {
   void resume();
 
   /**
-   * The reader is gone. What remains of the body is thrown away if it is small and already here,
-   * so that the exchange still ends well; otherwise the connection is closed and the exchange
-   * fails.
+   * The reader of an exchange is gone. What remains of the body is thrown away if it is small and
+   * already here, so that the exchange still ends well; otherwise the connection is closed and the
+   * exchange fails. Does nothing when that exchange has ended.
    */
-  void discard();
+  void discard(ExchangeEvents exchange);
 
   /** Closes the connection; an exchange that is not over fails. */
   void close();

@@ -50,6 +50,8 @@ public interface ExchangeEvents {
   record WireFailure(Kind kind, String message, @Nullable Throwable cause) {
     /** What can happen on the wire. */
     public enum Kind {
+      /** The connection was found closed before anything of the request was written. */
+      NOT_SENT,
       /** Closed before the first byte of a response: the peer may never have seen the request. */
       CLOSED_UNANSWERED,
       /** Closed within the response's head. */

@@ -1,0 +1,23 @@
+package org.sessionregistry.transport;
+
+import org.sessionregistry.connector.Scheduler;
+import org.sessionregistry.settings.LimitSettings;
+import org.sessionregistry.settings.TimeoutSettings;
+
+/**
+ * What every connection of a session is opened with.
+ *
+ * @param loops the registry's event loops
+ * @param resolver the registry's resolver
+ * @param tls the session's trust
+ * @param scheduler the clock
+ * @param timeout the session's time limits
+ * @param limits the session's bounds on memory
+ */
+record DialContext(
+    EventLoops loops,
+    Resolver resolver,
+    Tls tls,
+    Scheduler scheduler,
+    TimeoutSettings timeout,
+    LimitSettings limits) {}

@@ -1,0 +1,145 @@
+package org.sessionregistry.transport;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that do the I/O of a registry, started when the first connection is opened, so that a
+ * registry that is never used costs none. Thread-safe.
+ *
+ * <p>They are started by a thread of their own: a new thread takes over inheritable thread-locals
+ * and the access-control context of the one that starts it, and those of a caller can hold the
+ * application.
+ */
+public final class EventLoops implements Executor {
+  private static final long SHUTDOWN_SECONDS = 5;
+
+  private final int threads;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private @Nullable CompletableFuture<EventLoopGroup> group;
+
+  @GuardedBy("lock")
+  private boolean closed;
+
+  /**
+   * Does not start any thread yet.
+   *
+   * @param threads how many; 0 for one per core
+   */
+  public EventLoops(int threads) {
+    this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
+  /** Hands the next loop to the action, on this thread or on that which starts the loops. */
+  void withNext(java.util.function.Consumer<EventLoop> action, Runnable ifClosed) {
+    CompletableFuture<EventLoopGroup> started = start();
+    if (started == null) {
+      ifClosed.run();
+    } else {
+      started.thenAccept(g -> action.accept(g.next()));
+    }
+  }
+
+  /**
+   * Runs a task on one of the loops: what completes futures goes here, so that no application code
+   * runs on the timer's thread.
+   */
+  @Override
+  public void execute(Runnable task) {
+    withNext(
+        loop -> {
+          try {
+            loop.execute(task);
+          } catch (RejectedExecutionException e) {
+            task.run(); // The loops are ending, and what the task completes must not be lost.
+          }
+        },
+        task);
+  }
+
+  private @Nullable CompletableFuture<EventLoopGroup> start() {
+    lock.lock();
+    try {
+      CompletableFuture<EventLoopGroup> started = group;
+      if (started == null && !closed) {
+        started = new CompletableFuture<>();
+        group = started;
+        CompletableFuture<EventLoopGroup> starting = started;
+        thread("session-registry-start", () -> startOn(starting)).start();
+      }
+      return started;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @SuppressWarnings("deprecation") // its successor in Netty 4.2 does not exist in 4.1
+  private void startOn(CompletableFuture<EventLoopGroup> starting) {
+    try {
+      EventLoopGroup loops = new NioEventLoopGroup(threads, LoopThread.factory());
+      for (EventExecutor loop : loops) {
+        loop.execute(() -> {}); // starts its thread, here
+      }
+      starting.complete(loops);
+    } catch (RuntimeException | Error e) {
+      starting.completeExceptionally(e);
+    }
+  }
+
+  /**
+   * Ends the threads. Connections must be closed before.
+   *
+   * @return completes when no thread is left
+   */
+  public CompletableFuture<Void> close() {
+    CompletableFuture<EventLoopGroup> started;
+    lock.lock();
+    try {
+      closed = true;
+      started = group;
+    } finally {
+      lock.unlock();
+    }
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    if (started == null) {
+      ended.complete(null);
+    } else {
+      thread("session-registry-close", () -> endOn(started, ended)).start();
+    }
+    return ended;
+  }
+
+  private static void endOn(
+      CompletableFuture<EventLoopGroup> started, CompletableFuture<Void> ended) {
+    try {
+      EventLoopGroup loops = started.join();
+      loops.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+      if (loops.awaitTermination(2 * SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+        ended.complete(null);
+      } else {
+        ended.completeExceptionally(
+            new IllegalStateException("an event loop is blocked and did not end"));
+      }
+    } catch (InterruptedException | RuntimeException | Error e) {
+      ended.completeExceptionally(e);
+    }
+  }
+
+  private static Thread thread(String name, Runnable task) {
+    Thread thread = new Thread(null, task, name, 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    return thread;
+  }
+}

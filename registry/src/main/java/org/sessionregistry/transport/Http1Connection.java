@@ -1,0 +1,333 @@
+package org.sessionregistry.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.sessionregistry.connector.Connection;
+import org.sessionregistry.connector.ExchangeEvents;
+import org.sessionregistry.connector.ExchangeEvents.WireFailure;
+import org.sessionregistry.connector.ExchangeEvents.WireFailure.Kind;
+import org.sessionregistry.connector.OutgoingRequest;
+
+/**
+ * One HTTP/1.1 connection: the last handler of its pipeline, serving one exchange after the other.
+ *
+ * <p>The public methods may be called by any thread and only hand tasks to the event loop; all else
+ * is confined to it. An exchange never begins while bytes of the previous read are being decoded,
+ * so that a peer that sends more than its response cannot answer the next request with it.
+ */
+final class Http1Connection extends ChannelInboundHandlerAdapter implements Connection {
+  private static final int DISCARD_BYTES = 64 * 1024;
+  private static final long DISCARD_MILLIS = 100;
+
+  private volatile @Nullable ChannelHandlerContext context;
+
+  // Confined to the event loop.
+  private @Nullable ExchangeEvents events;
+  private @Nullable RequestWriter writer;
+  private @Nullable Runnable next;
+  private @Nullable Throwable cause;
+  private boolean decoding;
+  private boolean bytesIn;
+  private boolean headIn;
+  private boolean interim;
+  private boolean discarding;
+  private int discarded;
+  private long keepAliveNanos;
+
+  // ---- any thread ----------------------------------------------------------------------------
+
+  @Override
+  public void exchange(OutgoingRequest request, ExchangeEvents to) {
+    try {
+      onLoop(() -> beginSafely(request, to));
+    } catch (RejectedExecutionException e) {
+      to.failed(new WireFailure(Kind.NOT_SENT, "the registry is closed", e));
+    }
+  }
+
+  @Override
+  public void resume() {
+    quietly(() -> readOn(true));
+  }
+
+  @Override
+  public void discard(ExchangeEvents exchange) {
+    quietly(() -> discardNow(exchange));
+  }
+
+  @Override
+  public void close() {
+    quietly(() -> ctx().close());
+  }
+
+  /** For what is void once the loop has ended, because the connection ended before it. */
+  private void quietly(Runnable task) {
+    try {
+      onLoop(task);
+    } catch (RejectedExecutionException ended) {
+      // The event loop has ended, and with it the connection: what was asked for has happened.
+      return;
+    }
+  }
+
+  private void onLoop(Runnable task) {
+    if (ctx().executor().inEventLoop()) {
+      task.run();
+    } else {
+      ctx().executor().execute(task);
+    }
+  }
+
+  private ChannelHandlerContext ctx() {
+    ChannelHandlerContext mine = context;
+    if (mine == null) {
+      throw new IllegalStateException("the connection is not open yet");
+    }
+    return mine;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+  }
+
+  // ---- sending -------------------------------------------------------------------------------
+
+  private void beginSafely(OutgoingRequest request, ExchangeEvents to) {
+    if (decoding) {
+      next = () -> begin(request, to);
+    } else {
+      begin(request, to);
+    }
+  }
+
+  private void begin(OutgoingRequest request, ExchangeEvents to) {
+    if (!ctx().channel().isActive()) {
+      to.failed(new WireFailure(Kind.NOT_SENT, "the connection was closed", cause));
+      return;
+    }
+    if (events != null) {
+      throw new IllegalStateException("the connection serves another exchange");
+    }
+    events = to;
+    bytesIn = false;
+    headIn = false;
+    interim = false;
+    discarding = false;
+    discarded = 0;
+    RequestWriter sending = new RequestWriter(ctx(), to, this::requestBodyFailed);
+    writer = sending;
+    sending.write(request);
+  }
+
+  private void requestBodyFailed(String message, @Nullable Throwable failure) {
+    fail(Kind.REQUEST_BODY, message, failure);
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (writer != null) {
+      writer.writabilityChanged();
+    }
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  // ---- receiving -----------------------------------------------------------------------------
+
+  /** Called before the codec decodes. */
+  void bytesCameIn() {
+    bytesIn = true;
+    decoding = true;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    try {
+      if (events == null) {
+        // Nobody asked: what comes now can only be mistaken for the answer to another request.
+        ctx.close();
+        return;
+      }
+      if (msg instanceof HttpObject part && part.decoderResult().isFailure()) {
+        failDecoding(part.decoderResult());
+        return;
+      }
+      if (msg instanceof HttpResponse response) {
+        head(response);
+      }
+      if (msg instanceof HttpContent content) {
+        body(content);
+      }
+    } finally {
+      ReferenceCountUtil.release(msg);
+    }
+  }
+
+  private void head(HttpResponse response) {
+    interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    if (response.status().code() == 101) {
+      fail(Kind.INVALID, "101 Switching Protocols, which nobody asked for", null);
+    }
+    ExchangeEvents to = events;
+    if (interim || to == null) {
+      return;
+    }
+    headIn = true;
+    keepAliveNanos = KeepAlive.of(response);
+    to.head(
+        response.protocolVersion().text(),
+        response.status().code(),
+        response.status().reasonPhrase(),
+        flatten(response.headers()));
+  }
+
+  private static String[] flatten(HttpHeaders headers) {
+    String[] fields = new String[2 * headers.size()];
+    Iterator<Map.Entry<CharSequence, CharSequence>> each = headers.iteratorCharSequence();
+    for (int i = 0; each.hasNext(); i += 2) {
+      Map.Entry<CharSequence, CharSequence> field = each.next();
+      fields[i] = field.getKey().toString();
+      fields[i + 1] = field.getValue().toString();
+    }
+    return fields;
+  }
+
+  private void body(HttpContent content) {
+    if (interim) {
+      return;
+    }
+    ByteBuf bytes = content.content();
+    if (bytes.isReadable()) {
+      if (discarding) {
+        discarded += bytes.readableBytes();
+        if (discarded > DISCARD_BYTES) {
+          fail(Kind.DISCARDED, "the rest of the body is too large to be read away", null);
+        }
+      } else if (events != null && !events.data(ByteBufUtil.getBytes(bytes))) {
+        readOn(false);
+      }
+    }
+    if (content instanceof LastHttpContent) {
+      end();
+    }
+  }
+
+  private void end() {
+    ExchangeEvents to = events;
+    if (to == null) {
+      return; // failed while its last bytes were handed over
+    }
+    events = null;
+    RequestWriter sending = writer;
+    writer = null;
+    boolean sent = true;
+    if (sending != null && !sending.isDone()) {
+      sent = false;
+      sending.cancel(); // answered before it was sent: the rest would be the next request's start
+    }
+    readOn(true);
+    to.ended(sent ? keepAliveNanos : 0);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    decoding = false;
+    Runnable begin = next;
+    if (begin != null) {
+      next = null;
+      begin.run();
+    }
+    ctx.fireChannelReadComplete();
+  }
+
+  private void readOn(boolean on) {
+    if (ctx().channel().config().isAutoRead() != on) {
+      ctx().channel().config().setAutoRead(on);
+    }
+  }
+
+  private void discardNow(ExchangeEvents exchange) {
+    if (events != exchange) {
+      return; // it has ended, and another may have begun
+    }
+    if (!headIn || discarding) {
+      return;
+    }
+    discarding = true;
+    readOn(true);
+    ctx()
+        .executor()
+        .schedule(
+            () -> {
+              if (events == exchange) {
+                fail(Kind.DISCARDED, "the rest of the body did not come at once", null);
+              }
+            },
+            DISCARD_MILLIS,
+            TimeUnit.MILLISECONDS);
+  }
+
+  // ---- failing -------------------------------------------------------------------------------
+
+  private void failDecoding(DecoderResult result) {
+    if (result.cause() instanceof TooLongHttpHeaderException) {
+      fail(Kind.HEADERS_TOO_LARGE, "the header fields are larger than allowed", result.cause());
+    } else {
+      fail(Kind.INVALID, "not a valid HTTP/1.1 response: " + result.cause(), result.cause());
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
+    cause = failure;
+    ctx.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    decoding = false;
+    if (headIn) {
+      fail(Kind.TRUNCATED, "the connection was closed within the body", cause);
+    } else if (bytesIn) {
+      fail(Kind.CLOSED_EARLY, "the connection was closed within the response's head", cause);
+    } else {
+      fail(Kind.CLOSED_UNANSWERED, "the connection was closed before any response", cause);
+    }
+    Runnable begin = next;
+    if (begin != null) {
+      next = null;
+      begin.run(); // finds the connection closed and says so
+    }
+    ctx.fireChannelInactive();
+  }
+
+  /** Ends the exchange, if there is one, and the connection with it. */
+  private void fail(Kind kind, String message, @Nullable Throwable failure) {
+    ExchangeEvents to = events;
+    events = null;
+    if (writer != null) {
+      writer.cancel();
+      writer = null;
+    }
+    ctx().close();
+    if (to != null) {
+      to.failed(new WireFailure(kind, message, failure));
+    }
+  }
+}

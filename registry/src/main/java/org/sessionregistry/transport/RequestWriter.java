@@ -1,0 +1,227 @@
+package org.sessionregistry.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Future;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.sessionregistry.connector.ExchangeEvents;
+import org.sessionregistry.connector.OutgoingRequest;
+
+/**
+ * Writes one request. A streamed body is asked for buffer by buffer, as long as the socket takes
+ * them. Confined to the event loop but for the subscriber's methods, which hand over to it.
+ */
+final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
+  /** Told when the body of the request fails. */
+  interface BodyFailure {
+    void failed(String message, @Nullable Throwable failure);
+  }
+
+  /** Buffers asked for ahead, so that the source works while the socket does. */
+  private static final int AHEAD = 4;
+
+  private final ChannelHandlerContext context;
+  private final ExchangeEvents events;
+  private final BodyFailure bodyFailure;
+  private Flow.@Nullable Subscription subscription;
+  private long left;
+  private boolean chunked;
+  private int owed;
+  private boolean done;
+  private boolean cancelled;
+
+  RequestWriter(ChannelHandlerContext context, ExchangeEvents events, BodyFailure bodyFailure) {
+    this.context = context;
+    this.events = events;
+    this.bodyFailure = bodyFailure;
+  }
+
+  /** Whether the whole request has been handed to the socket. */
+  boolean isDone() {
+    return done;
+  }
+
+  void write(OutgoingRequest request) {
+    HttpHeaders headers =
+        DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+    String[] fields = request.headers();
+    for (int i = 0; i < fields.length; i += 2) {
+      headers.add(fields[i], fields[i + 1]);
+    }
+    HttpMethod method = HttpMethod.valueOf(request.method());
+    Flow.Publisher<ByteBuffer> stream = request.stream();
+    if (stream == null) {
+      byte[] bytes = request.bytes();
+      ByteBuf body = bytes == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes);
+      int length = body.readableBytes();
+      done = true;
+      context
+          .writeAndFlush(
+              new DefaultFullHttpRequest(
+                  HttpVersion.HTTP_1_1,
+                  method,
+                  request.target(),
+                  body,
+                  headers,
+                  EmptyHttpHeaders.INSTANCE))
+          .addListener(written -> written(written, length, true));
+    } else {
+      left = request.length();
+      chunked = left < 0;
+      context
+          .writeAndFlush(
+              new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, request.target(), headers))
+          .addListener(written -> written(written, 0, false));
+      try {
+        stream.subscribe(this);
+      } catch (RuntimeException e) {
+        bodyFailure.failed("the request's body cannot be subscribed to: " + e, e);
+      }
+    }
+  }
+
+  private void written(Future<?> future, int bytes, boolean last) {
+    // A failed write closes the connection, which then reports the failure.
+    if (!future.isSuccess()) {
+      context.close();
+    } else if (!cancelled) {
+      if (bytes > 0) {
+        events.written(bytes);
+      }
+      if (last) {
+        events.requestSent();
+      }
+    }
+  }
+
+  /** The exchange is over: the source need not go on. */
+  void cancel() {
+    cancelled = true;
+    Flow.Subscription running = subscription;
+    if (running != null && !done) {
+      running.cancel();
+    }
+  }
+
+  void writabilityChanged() {
+    askForMore();
+  }
+
+  private void askForMore() {
+    Flow.Subscription running = subscription;
+    if (running != null && owed > 0 && !done && !cancelled && context.channel().isWritable()) {
+      int n = owed;
+      owed = 0;
+      running.request(n);
+    }
+  }
+
+  // ---- the body's publisher, on any thread ----------------------------------------------------
+
+  @Override
+  public void onSubscribe(Flow.Subscription given) {
+    onLoop(
+        () -> {
+          if (subscription != null || cancelled) {
+            given.cancel();
+          } else {
+            subscription = given;
+            owed = AHEAD;
+            askForMore();
+          }
+        });
+  }
+
+  @Override
+  public void onNext(ByteBuffer buffer) {
+    onLoop(() -> writePart(buffer));
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    onLoop(
+        () -> {
+          if (!done && !cancelled) {
+            done = true;
+            bodyFailure.failed("the request's body failed: " + failure, failure);
+          }
+        });
+  }
+
+  @Override
+  public void onComplete() {
+    onLoop(this::writeEnd);
+  }
+
+  private void onLoop(Runnable task) {
+    if (context.executor().inEventLoop()) {
+      task.run();
+      return;
+    }
+    try {
+      context.executor().execute(task);
+    } catch (RejectedExecutionException e) {
+      // The registry is closed and the exchange failed with it; the source must not be left
+      // waiting.
+      Flow.Subscription running = subscription;
+      if (running != null) {
+        running.cancel();
+      }
+    }
+  }
+
+  private void writePart(ByteBuffer buffer) {
+    if (done || cancelled) {
+      return;
+    }
+    int length = buffer.remaining();
+    if (!chunked && length > left) {
+      done = true;
+      cancelSource();
+      bodyFailure.failed("the request's body is longer than its length promised", null);
+      return;
+    }
+    left -= length;
+    owed++;
+    if (length > 0) {
+      context
+          .writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(buffer)))
+          .addListener(written -> written(written, length, false));
+    }
+    askForMore();
+  }
+
+  private void cancelSource() {
+    if (subscription != null) {
+      subscription.cancel();
+    }
+  }
+
+  private void writeEnd() {
+    if (done || cancelled) {
+      return;
+    }
+    done = true;
+    if (!chunked && left > 0) {
+      bodyFailure.failed(
+          "the request's body is " + left + " bytes shorter than its length promised", null);
+      return;
+    }
+    context
+        .writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+        .addListener(written -> written(written, 0, true));
+  }
+}

@@ -1,0 +1,297 @@
+package org.sessionregistry.exchange;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+import org.sessionregistry.Headers;
+import org.sessionregistry.PhaseTimes;
+import org.sessionregistry.Request;
+import org.sessionregistry.RequestBody;
+import org.sessionregistry.connector.Deadlines;
+import org.sessionregistry.connector.Dialer.Timing;
+import org.sessionregistry.connector.ExchangeEvents;
+import org.sessionregistry.connector.Lease;
+import org.sessionregistry.connector.LeaseReceiver;
+import org.sessionregistry.connector.OutgoingRequest;
+import org.sessionregistry.connector.Refusal;
+import org.sessionregistry.connector.Waiter;
+
+/**
+ * One lease, one sending, one answer. The wire's events come on the connection's event loop; {@link
+ * #abandon} may come from any thread at any time, which is why the lease is looked at again after
+ * every step that could miss it.
+ */
+final class Attempt implements LeaseReceiver, ExchangeEvents {
+  private enum Phase {
+    ACQUIRING,
+    SENDING,
+    AWAITING,
+    RECEIVING,
+    OVER
+  }
+
+  private final Exchange exchange;
+  private final SessionContext context;
+  private final boolean fresh;
+  private volatile Phase phase = Phase.ACQUIRING;
+  private volatile @Nullable Waiter waiter;
+  private volatile @Nullable Lease lease;
+  private volatile @Nullable BodyBuffer body;
+
+  // When each phase ended, 0 while it has not; written by one thread at a time.
+  private volatile long leasedNanos;
+  private volatile long sentNanos;
+  private volatile long headNanos;
+  private volatile Timing dialled = Timing.NONE;
+
+  private volatile Deadlines.@Nullable Deadline attemptDeadline;
+  private volatile Deadlines.@Nullable Deadline phaseDeadline;
+
+  Attempt(Exchange exchange, boolean fresh) {
+    this.exchange = exchange;
+    this.context = exchange.context();
+    this.fresh = fresh;
+  }
+
+  /** Whether this is the second attempt, which takes no connection that was idle. */
+  boolean isFresh() {
+    return fresh;
+  }
+
+  // ---- acquiring ------------------------------------------------------------------------------
+
+  void start() {
+    Deadlines limit = context.attempt;
+    if (limit != null) {
+      attemptDeadline =
+          limit.add(() -> exchange.failLater(d -> context.failures.attemptTimeout(d)));
+    }
+    Waiter waiting = context.pool.acquire(exchange.target().route(), fresh, this);
+    if (waiting == null) {
+      return;
+    }
+    waiter = waiting;
+    Deadlines queueLimit = context.queue;
+    if (queueLimit != null) {
+      Deadlines.Deadline added = queueLimit.add(() -> queueExpired(waiting));
+      if (phase == Phase.ACQUIRING) {
+        phaseDeadline = added;
+      }
+      if (phase != Phase.ACQUIRING) {
+        added.cancel();
+      }
+    }
+    if (exchange.isEnded()) {
+      abandon(); // it ended before there was a waiter to cancel
+    }
+  }
+
+  private void queueExpired(Waiter waiting) {
+    if (waiting.cancelIfQueued()) {
+      exchange.failLater(
+          detail ->
+              context.failures.queueTimeout(detail, Snapshots.statistics(context.pool.snapshot())));
+    }
+  }
+
+  @Override
+  public void leased(Lease given) {
+    lease = given;
+    leasedNanos = context.scheduler.nanoTime();
+    if (!given.reused()) {
+      dialled = given.timing();
+    }
+    enter(Phase.SENDING);
+    if (exchange.isEnded()) {
+      given.returnUnused();
+      return;
+    }
+    armWrite();
+    given.connection().exchange(outgoing(), this);
+  }
+
+  private OutgoingRequest outgoing() {
+    Request request = exchange.request();
+    Target target = exchange.target();
+    RequestBody content = request.body();
+    String[] fields = context.headers.merge(request, target, context.cookies.header(target.uri()));
+    byte[] bytes = content.inMemory().orElse(null);
+    Flow.Publisher<ByteBuffer> stream = bytes == null ? content.open(context.blocking) : null;
+    return new OutgoingRequest(
+        request.method(),
+        target.requestTarget(),
+        fields,
+        bytes,
+        stream,
+        content.contentLength().orElse(-1));
+  }
+
+  @Override
+  public void refused(Refusal refusal) {
+    enter(Phase.OVER);
+    if (refusal instanceof Refusal.QueueFull full) {
+      exchange.fail(
+          context.failures.queueFull(exchange.detail(), Snapshots.statistics(full.pool())));
+    } else if (refusal instanceof Refusal.DialFailed failed) {
+      dialled = failed.timing();
+      exchange.fail(context.failures.dial(exchange.detail(), failed.failure()));
+    } else {
+      exchange.fail(context.failures.closed(exchange.detail()));
+    }
+  }
+
+  // ---- the wire -------------------------------------------------------------------------------
+
+  @Override
+  public void written(long bytes) {
+    context.counters.sent(bytes);
+    if (phase == Phase.SENDING) {
+      armWrite();
+    }
+  }
+
+  @Override
+  public void requestSent() {
+    if (phase == Phase.SENDING) {
+      sentNanos = context.scheduler.nanoTime();
+      enter(Phase.AWAITING);
+      Deadlines limit = context.response;
+      if (limit != null) {
+        phaseDeadline =
+            limit.add(() -> expire(Phase.AWAITING, d -> context.failures.responseTimeout(d)));
+      }
+    }
+  }
+
+  private void armWrite() {
+    Deadlines limit = context.write;
+    if (limit != null) {
+      cancelPhaseDeadline();
+      phaseDeadline = limit.add(() -> expire(Phase.SENDING, d -> context.failures.writeTimeout(d)));
+    }
+  }
+
+  private void expire(Phase during, Exchange.FailureMaker failure) {
+    if (phase == during) {
+      exchange.failLater(failure);
+    }
+  }
+
+  @Override
+  public void head(String version, int status, String reason, String[] fields) {
+    headNanos = context.scheduler.nanoTime();
+    enter(Phase.RECEIVING);
+    Headers headers = Headers.of(fields);
+    if (headers.contains("Set-Cookie")) {
+      context.cookies.store(exchange.target().uri(), headers.all("Set-Cookie"));
+    }
+    Lease held = lease;
+    if (held == null) {
+      throw new IllegalStateException("a response without a lease");
+    }
+    BodyBuffer buffer = new BodyBuffer(exchange, held.connection(), this);
+    body = buffer;
+    exchange.respond(new StandardResponse(exchange, buffer, version, status, reason, headers));
+  }
+
+  @Override
+  public boolean data(byte[] bytes) {
+    context.counters.received(bytes.length);
+    BodyBuffer buffer = body;
+    return buffer == null || buffer.offer(bytes);
+  }
+
+  @Override
+  public void ended(long keepAliveNanos) {
+    leave();
+    Lease held = lease;
+    if (held != null) {
+      held.release(keepAliveNanos); // first, so that whoever waits for the body can reuse it
+    }
+    exchange.succeed();
+    BodyBuffer buffer = body;
+    if (buffer != null) {
+      buffer.complete();
+    }
+  }
+
+  @Override
+  public void failed(WireFailure failure) {
+    Lease held = lease;
+    boolean reused = held != null && held.reused();
+    if (held != null) {
+      held.discard();
+    }
+    if (failure.kind() == WireFailure.Kind.DISCARDED) {
+      leave();
+      exchange.closeEarly();
+    } else {
+      exchange.attemptFailed(this, failure, reused);
+      enter(Phase.OVER);
+    }
+  }
+
+  // ---- the end --------------------------------------------------------------------------------
+
+  /** The attempt is over, whatever becomes of the exchange. */
+  void leave() {
+    enter(Phase.OVER);
+  }
+
+  /** The exchange has ended, and not because of this attempt: nothing may be left behind. */
+  void abandon() {
+    enter(Phase.OVER);
+    Waiter waiting = waiter;
+    if (waiting != null && waiting.cancel()) {
+      return;
+    }
+    Lease held = lease;
+    if (held != null) {
+      held.discard();
+    }
+  }
+
+  private void enter(Phase next) {
+    phase = next;
+    cancelPhaseDeadline();
+    Deadlines.Deadline whole = attemptDeadline;
+    if (next == Phase.OVER && whole != null) {
+      whole.cancel();
+    }
+  }
+
+  private void cancelPhaseDeadline() {
+    Deadlines.Deadline current = phaseDeadline;
+    if (current != null) {
+      phaseDeadline = null;
+      current.cancel();
+    }
+  }
+
+  /** Where the time went until now. */
+  PhaseTimes phases() {
+    long now = context.scheduler.nanoTime();
+    Waiter waited = waiter;
+    long queued = waited == null ? 0 : waited.queuedNanos();
+    Timing dial = dialled;
+    if (leasedNanos == 0 && waited != null && dial.equals(Timing.NONE)) {
+      dial = waited.openingTiming();
+    }
+    return new PhaseTimes(
+        Duration.ofNanos(queued),
+        Duration.ofNanos(dial.dnsNanos()),
+        Duration.ofNanos(dial.connectNanos()),
+        Duration.ofNanos(dial.tlsNanos()),
+        between(leasedNanos, sentNanos == 0 ? headNanos : sentNanos, now),
+        between(sentNanos, headNanos, now),
+        between(headNanos, 0, now));
+  }
+
+  private static Duration between(long begun, long ended, long now) {
+    if (begun == 0) {
+      return Duration.ZERO;
+    }
+    return Duration.ofNanos((ended == 0 ? now : ended) - begun);
+  }
+}

@@ -1,0 +1,228 @@
+package org.sessionregistry.exchange;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sessionregistry.SessionException;
+import org.sessionregistry.connector.Connection;
+import org.sessionregistry.connector.Deadlines;
+
+/**
+ * What of a body has come and was not read yet. Bounded: the socket is not read while it is full,
+ * and is again when it is half empty.
+ *
+ * <p>The event loop puts in, one reader takes out; the lock is held for a few field writes, and
+ * neither the connection nor the reader is called under it.
+ */
+final class BodyBuffer {
+  private static final int FULL = 128 * 1024;
+  private static final int HALF = FULL / 2;
+
+  private final Exchange exchange;
+  private final Connection connection;
+  private final Attempt attempt;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private final Deque<byte[]> parts = new ArrayDeque<>(4);
+
+  @GuardedBy("lock")
+  private int size;
+
+  @GuardedBy("lock")
+  private boolean stopped;
+
+  @GuardedBy("lock")
+  private boolean complete;
+
+  @GuardedBy("lock")
+  private boolean closed;
+
+  @GuardedBy("lock")
+  private @Nullable SessionException failure;
+
+  @GuardedBy("lock")
+  private Runnable reader = BodyBuffer::nobody;
+
+  @GuardedBy("lock")
+  private Deadlines.@Nullable Deadline deadline;
+
+  BodyBuffer(Exchange exchange, Connection connection, Attempt attempt) {
+    this.exchange = exchange;
+    this.connection = connection;
+    this.attempt = attempt;
+  }
+
+  /** Told while there is no reader yet. */
+  private static void nobody() {}
+
+  // ---- the event loop -------------------------------------------------------------------------
+
+  /** Puts a part in and tells whether there is room for more. */
+  boolean offer(byte[] part) {
+    Runnable tell;
+    lock.lock();
+    try {
+      if (closed) {
+        return true; // read away
+      }
+      parts.add(part);
+      size += part.length;
+      stopped |= size >= FULL;
+      tell = progress();
+    } finally {
+      lock.unlock();
+    }
+    tell.run();
+    lock.lock();
+    try {
+      return !stopped; // the reader may have made room
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void complete() {
+    Runnable tell;
+    lock.lock();
+    try {
+      complete = true;
+      tell = progress();
+    } finally {
+      lock.unlock();
+    }
+    tell.run();
+  }
+
+  // ---- any thread -----------------------------------------------------------------------------
+
+  void fail(SessionException reason) {
+    Runnable tell;
+    lock.lock();
+    try {
+      if (complete || failure != null) {
+        return;
+      }
+      failure = reason;
+      tell = progress();
+    } finally {
+      lock.unlock();
+    }
+    tell.run();
+  }
+
+  @GuardedBy("lock")
+  private Runnable progress() {
+    if (deadline != null) {
+      deadline.cancel();
+      deadline = null;
+    }
+    return reader;
+  }
+
+  /** The reader is gone; what has not come is read away or not read at all. */
+  void close() {
+    boolean running;
+    Runnable tell = BodyBuffer::nobody;
+    SessionException gone = exchange.context().failures.readAfterClose(exchange.detail());
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      running = !complete && failure == null;
+      if (!complete || !parts.isEmpty()) {
+        if (failure == null) {
+          failure = gone;
+        }
+        tell = progress();
+      }
+      parts.clear();
+      size = 0;
+    } finally {
+      lock.unlock();
+    }
+    if (running) {
+      connection.discard(attempt);
+    }
+    tell.run();
+  }
+
+  // ---- the reader -----------------------------------------------------------------------------
+
+  /** Sets who is told of every part, of the end and of a failure. */
+  void readBy(Runnable told) {
+    lock.lock();
+    try {
+      reader = told;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The next part, or null when there is none now; then {@link #isOver} tells whether ever. */
+  byte @Nullable [] poll() {
+    byte[] part;
+    boolean resume = false;
+    lock.lock();
+    try {
+      part = parts.poll();
+      if (part != null) {
+        size -= part.length;
+        if (stopped && size <= HALF) {
+          stopped = false;
+          resume = true;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (resume) {
+      connection.resume();
+    }
+    return part;
+  }
+
+  /** Whether nothing will come any more, well or badly, and all that came was taken out. */
+  boolean isOver() {
+    lock.lock();
+    try {
+      return parts.isEmpty() && (complete || failure != null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Why nothing will come any more; null when the body is complete. */
+  @Nullable SessionException failure() {
+    lock.lock();
+    try {
+      return failure;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The reader wants more than is here: from now on the peer's time runs. */
+  void want() {
+    Deadlines limit = exchange.context().read;
+    if (limit == null) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (parts.isEmpty() && !complete && failure == null && deadline == null) {
+        deadline = limit.add(this::expired);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void expired() {
+    exchange.failLater(detail -> exchange.context().failures.readTimeout(detail));
+  }
+}

@@ -1,0 +1,87 @@
+package org.sessionregistry.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.sessionregistry.SessionException;
+
+/**
+ * Loads a whole body, up to {@code limits.buffered-body}. Any thread may call {@link #drain}; one
+ * at a time works, and the fields are confined to it.
+ */
+final class BodyLoader {
+  private final Exchange exchange;
+  private final BodyBuffer buffer;
+  private final long limit;
+  private final CompletableFuture<byte[]> loaded = new CompletableFuture<>();
+  private final AtomicInteger calls = new AtomicInteger();
+  private final List<byte[]> parts = new ArrayList<>(1);
+  private long size;
+
+  BodyLoader(Exchange exchange, BodyBuffer buffer) {
+    this.exchange = exchange;
+    this.buffer = buffer;
+    this.limit = exchange.context().settings.limits().bufferedBody().bytes();
+  }
+
+  CompletableFuture<byte[]> future() {
+    return loaded;
+  }
+
+  void start() {
+    buffer.readBy(this::drain);
+    drain();
+  }
+
+  private void drain() {
+    if (calls.getAndIncrement() != 0) {
+      return;
+    }
+    int seen = 1;
+    do {
+      step();
+      seen = calls.addAndGet(-seen);
+    } while (seen != 0);
+  }
+
+  private void step() {
+    if (loaded.isDone()) {
+      return;
+    }
+    for (byte[] part = buffer.poll(); part != null; part = buffer.poll()) {
+      parts.add(part);
+      size += part.length;
+      if (size > limit) {
+        SessionException tooLarge = exchange.context().failures.bodyTooLarge(exchange.detail());
+        parts.clear();
+        exchange.fail(tooLarge);
+        loaded.completeExceptionally(tooLarge);
+        return;
+      }
+    }
+    if (buffer.isOver()) {
+      SessionException failure = buffer.failure();
+      if (failure == null) {
+        loaded.complete(join());
+      } else {
+        loaded.completeExceptionally(failure);
+      }
+    } else {
+      buffer.want();
+    }
+  }
+
+  private byte[] join() {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    byte[] whole = new byte[(int) size];
+    int at = 0;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, whole, at, part.length);
+      at += part.length;
+    }
+    return whole;
+  }
+}

@@ -1,0 +1,231 @@
+package org.sessionregistry.exchange;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.sessionregistry.FailureDetail;
+import org.sessionregistry.PhaseTimes;
+import org.sessionregistry.Request;
+import org.sessionregistry.Response;
+import org.sessionregistry.SessionException;
+import org.sessionregistry.connector.Deadlines;
+import org.sessionregistry.connector.ExchangeEvents.WireFailure;
+import org.sessionregistry.connector.Scheduler;
+
+/**
+ * A request from the moment it is sent until the last byte of its response, as the application sees
+ * it. It ends exactly once; {@link #end} is that one step. Thread-safe.
+ */
+public final class Exchange {
+  private static final VarHandle ENDED;
+
+  static {
+    try {
+      ENDED = MethodHandles.lookup().findVarHandle(Exchange.class, "ended", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final SessionContext context;
+  private final Request request;
+  private final Target target;
+  private final long startNanos;
+  private final ExchangeFuture future = new ExchangeFuture(this);
+
+  @SuppressWarnings("unused") // through ENDED
+  private volatile boolean ended;
+
+  private volatile @Nullable Attempt attempt;
+  private volatile @Nullable StandardResponse response;
+  private volatile Deadlines.@Nullable Deadline totalDeadline;
+  private volatile Scheduler.@Nullable Timer ownTimer;
+
+  private Exchange(SessionContext context, Request request, Target target) {
+    this.context = context;
+    this.request = request;
+    this.target = target;
+    this.startNanos = context.scheduler.nanoTime();
+  }
+
+  /**
+   * Starts an exchange.
+   *
+   * @param context the session's
+   * @param request what to send
+   * @return completes with status and headers
+   * @throws IllegalArgumentException if the request's URI cannot be used
+   */
+  public static CompletableFuture<Response> start(SessionContext context, Request request) {
+    Exchange exchange = new Exchange(context, request, context.targets.of(request.reference()));
+    context.counters.started();
+    if (context.stage() == SessionContext.Stage.OPEN) {
+      exchange.limitTotal();
+      exchange.attempt(false);
+    } else {
+      exchange.fail(context.failures.closed(exchange.detail()));
+    }
+    return exchange.future;
+  }
+
+  private void attempt(boolean fresh) {
+    Attempt next = new Attempt(this, fresh);
+    attempt = next;
+    next.start();
+  }
+
+  private void limitTotal() {
+    Duration own = request.timeout().orElse(null);
+    if (own == null) {
+      Deadlines session = context.total;
+      totalDeadline = session == null ? null : session.add(() -> totalExpired(false));
+    } else if (!own.isZero()) {
+      ownTimer = context.scheduler.schedule(nanos(own), () -> totalExpired(true));
+    }
+  }
+
+  private void totalExpired(boolean ofRequest) {
+    Duration limit = request.timeout().orElse(context.settings.timeout().total());
+    failLater(detail -> context.failures.totalTimeout(detail, limit, ofRequest));
+  }
+
+  // ---- what its parts ask ---------------------------------------------------------------------
+
+  SessionContext context() {
+    return context;
+  }
+
+  Request request() {
+    return request;
+  }
+
+  Target target() {
+    return target;
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  boolean isOwn(@Nullable Response candidate) {
+    return candidate != null && candidate == response;
+  }
+
+  FailureDetail detail() {
+    Attempt last = attempt;
+    PhaseTimes phases = last == null ? PhaseTimes.NONE : last.phases();
+    long elapsed = context.scheduler.nanoTime() - startNanos;
+    return context.failures.detail(request.method(), target.uri(), elapsed, phases);
+  }
+
+  // ---- what happens to it ---------------------------------------------------------------------
+
+  /** Status and headers are here. */
+  void respond(StandardResponse answer) {
+    response = answer;
+    if (!future.complete(answer)) {
+      answer.close();
+    }
+  }
+
+  /** The last byte of the response is here, and the lease is given back. */
+  void succeed() {
+    if (end()) {
+      context.counters.succeeded();
+    }
+  }
+
+  /** The application does not want it any more. */
+  void cancel() {
+    if (end()) {
+      context.counters.cancelled();
+      abandonAttempt();
+    }
+  }
+
+  /** The application closed the response early, and what remained could not be read away. */
+  void closeEarly() {
+    if (end()) {
+      context.counters.cancelled();
+    }
+  }
+
+  void fail(SessionException failure) {
+    if (end()) {
+      context.counters.failed();
+      abandonAttempt();
+      StandardResponse answered = response;
+      if (answered == null) {
+        future.completeExceptionally(failure);
+      } else {
+        answered.failed(failure);
+      }
+    }
+  }
+
+  /** What makes an exception out of the state of the exchange. */
+  @FunctionalInterface
+  interface FailureMaker {
+    SessionException make(FailureDetail detail);
+  }
+
+  /** For the timer's thread: the state is read now, futures are completed elsewhere. */
+  void failLater(FailureMaker failure) {
+    if (!ended) {
+      SessionException made = failure.make(detail());
+      context.callbacks.execute(() -> fail(made));
+    }
+  }
+
+  /**
+   * The attempt failed on the wire: once, and only if nobody can have acted on the request, it is
+   * made again on a fresh connection.
+   */
+  void attemptFailed(Attempt failed, WireFailure failure, boolean reusedConnection) {
+    if (ended) {
+      return;
+    }
+    if (!failed.isFresh()
+        && reusedConnection
+        && context.settings.retries().staleConnection()
+        && Retry.allowed(request, failure.kind())) {
+      failed.leave();
+      attempt(true);
+    } else if (context.stage() == SessionContext.Stage.CUT_OFF) {
+      fail(context.failures.cutOff(detail()));
+    } else {
+      fail(context.failures.wire(detail(), failure));
+    }
+  }
+
+  private boolean end() {
+    if (!ENDED.compareAndSet(this, false, true)) {
+      return false;
+    }
+    Deadlines.Deadline shared = totalDeadline;
+    if (shared != null) {
+      shared.cancel();
+    }
+    Scheduler.Timer own = ownTimer;
+    if (own != null) {
+      own.cancel();
+    }
+    return true;
+  }
+
+  private void abandonAttempt() {
+    Attempt current = attempt;
+    if (current != null) {
+      current.abandon();
+    }
+  }
+
+  private static long nanos(Duration duration) {
+    return duration.compareTo(Duration.ofDays(365)) > 0
+        ? TimeUnit.DAYS.toNanos(365)
+        : duration.toNanos();
+  }
+}

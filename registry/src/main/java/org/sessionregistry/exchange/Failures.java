@@ -1,0 +1,205 @@
+package org.sessionregistry.exchange;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.sessionregistry.AttemptTimeoutException;
+import org.sessionregistry.ConnectTimeoutException;
+import org.sessionregistry.ConnectionFailedException;
+import org.sessionregistry.ConnectionLostException;
+import org.sessionregistry.DnsTimeoutException;
+import org.sessionregistry.FailureDetail;
+import org.sessionregistry.HostNotFoundException;
+import org.sessionregistry.InvalidResponseException;
+import org.sessionregistry.PhaseTimes;
+import org.sessionregistry.PoolStatistics;
+import org.sessionregistry.QueueFullException;
+import org.sessionregistry.QueueTimeoutException;
+import org.sessionregistry.ReadTimeoutException;
+import org.sessionregistry.RequestBodyException;
+import org.sessionregistry.ResponseClosedException;
+import org.sessionregistry.ResponseTimeoutException;
+import org.sessionregistry.ResponseTooLargeException;
+import org.sessionregistry.SessionClosedException;
+import org.sessionregistry.SessionException;
+import org.sessionregistry.TlsFailedException;
+import org.sessionregistry.TlsHandshakeTimeoutException;
+import org.sessionregistry.TotalTimeoutException;
+import org.sessionregistry.TruncatedResponseException;
+import org.sessionregistry.WriteTimeoutException;
+import org.sessionregistry.connector.Dialer.DialFailure;
+import org.sessionregistry.connector.ExchangeEvents.WireFailure;
+import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.TimeoutSettings;
+
+/**
+ * Every message that an exchange can fail with, in one place: what happened, and what to change.
+ * Immutable.
+ */
+final class Failures {
+  private final String session;
+  private final SessionSettings settings;
+  private final TimeoutSettings timeout;
+
+  Failures(SessionSettings settings) {
+    this.session = settings.name();
+    this.settings = settings;
+    this.timeout = settings.timeout();
+  }
+
+  FailureDetail detail(String method, URI uri, long elapsedNanos, PhaseTimes phases) {
+    return new FailureDetail(session, method, uri, Duration.ofNanos(elapsedNanos), phases);
+  }
+
+  // ---- the session and its pool ---------------------------------------------------------------
+
+  SessionException closed(FailureDetail detail) {
+    return new SessionClosedException(detail, "the session is closed; nothing was sent", null);
+  }
+
+  SessionException cutOff(FailureDetail detail) {
+    return new SessionClosedException(
+        detail,
+        "the session was closed and the request did not finish within shutdown-timeout; raise"
+            + " client-session-registry.shutdown-timeout if it needs longer",
+        null);
+  }
+
+  SessionException queueFull(FailureDetail detail, PoolStatistics pool) {
+    int size = settings.queue().maxSize().orElse(0);
+    return new QueueFullException(
+        detail,
+        "no connection is free and "
+            + (size == 0 ? "the queue is off" : "the queue of " + size + " is full")
+            + " ("
+            + pool
+            + "); raise "
+            + key("pool.max-connections")
+            + " or "
+            + key("queue.max-size")
+            + ", or send less at once",
+        pool);
+  }
+
+  SessionException queueTimeout(FailureDetail detail, PoolStatistics pool) {
+    return new QueueTimeoutException(
+        detail,
+        "no connection became free within "
+            + limit("timeout.queue", timeout.queue())
+            + "; pool: "
+            + pool,
+        pool);
+  }
+
+  // ---- time limits ----------------------------------------------------------------------------
+
+  SessionException totalTimeout(FailureDetail detail, Duration limit, boolean ofRequest) {
+    return new TotalTimeoutException(
+        detail,
+        "the exchange took longer than "
+            + (ofRequest
+                ? "the request's own timeout of " + text(limit)
+                : limit("timeout.total", limit)));
+  }
+
+  SessionException attemptTimeout(FailureDetail detail) {
+    return new AttemptTimeoutException(
+        detail, "the attempt took longer than " + limit("timeout.attempt", timeout.attempt()));
+  }
+
+  SessionException writeTimeout(FailureDetail detail) {
+    return new WriteTimeoutException(
+        detail, "sending made no progress within " + limit("timeout.write", timeout.write()));
+  }
+
+  SessionException responseTimeout(FailureDetail detail) {
+    return new ResponseTimeoutException(
+        detail,
+        "the request was sent, but no response headers came within "
+            + limit("timeout.response", timeout.response()));
+  }
+
+  SessionException readTimeout(FailureDetail detail) {
+    return new ReadTimeoutException(
+        detail, "no further part of the body came within " + limit("timeout.read", timeout.read()));
+  }
+
+  // ---- connecting -----------------------------------------------------------------------------
+
+  SessionException dial(FailureDetail detail, DialFailure failure) {
+    String what = failure.message();
+    Throwable cause = failure.cause();
+    return switch (failure.kind()) {
+      case HOST_NOT_FOUND -> new HostNotFoundException(detail, what, cause);
+      case DNS_TIMEOUT ->
+          new DnsTimeoutException(detail, what + " within " + limit("timeout.dns", timeout.dns()));
+      case CONNECT_FAILED -> new ConnectionFailedException(detail, what, cause);
+      case CONNECT_TIMEOUT ->
+          new ConnectTimeoutException(
+              detail, what + " within " + limit("timeout.connect", timeout.connect()));
+      case TLS_FAILED -> new TlsFailedException(detail, what, cause);
+      case TLS_TIMEOUT ->
+          new TlsHandshakeTimeoutException(
+              detail, what + " within " + limit("timeout.tls-handshake", timeout.tlsHandshake()));
+      case ABORTED -> new SessionClosedException(detail, what, cause);
+    };
+  }
+
+  // ---- the wire -------------------------------------------------------------------------------
+
+  SessionException wire(FailureDetail detail, WireFailure failure) {
+    String what = failure.message() + because(failure.cause());
+    Throwable cause = failure.cause();
+    return switch (failure.kind()) {
+      case NOT_SENT, CLOSED_UNANSWERED, CLOSED_EARLY ->
+          new ConnectionLostException(detail, what, cause);
+      case TRUNCATED -> new TruncatedResponseException(detail, what, cause);
+      case INVALID -> new InvalidResponseException(detail, failure.message(), cause);
+      case HEADERS_TOO_LARGE ->
+          new ResponseTooLargeException(
+              detail,
+              failure.message()
+                  + " ("
+                  + key("limits.response-headers")
+                  + "="
+                  + settings.limits().responseHeaders()
+                  + ")",
+              cause);
+      case REQUEST_BODY -> new RequestBodyException(detail, failure.message(), cause);
+      case DISCARDED -> readAfterClose(detail);
+    };
+  }
+
+  SessionException bodyTooLarge(FailureDetail detail) {
+    return new ResponseTooLargeException(
+        detail,
+        "the body is larger than "
+            + key("limits.buffered-body")
+            + "="
+            + settings.limits().bufferedBody()
+            + "; raise it, or stream the body with body() or inputStream()",
+        null);
+  }
+
+  SessionException readAfterClose(FailureDetail detail) {
+    return new ResponseClosedException(
+        detail, "the response was closed before its body was read to the end", null);
+  }
+
+  private static String because(@Nullable Throwable cause) {
+    return cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage();
+  }
+
+  private String limit(String setting, Duration value) {
+    return key(setting) + "=" + text(value);
+  }
+
+  private String key(String setting) {
+    return "client-session." + session + "." + setting;
+  }
+
+  private static String text(Duration value) {
+    long millis = value.toMillis();
+    return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+  }
+}

@@ -1,0 +1,95 @@
+package org.sessionregistry.exchange;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.sessionregistry.Headers;
+import org.sessionregistry.Request;
+import org.sessionregistry.RequestBody;
+import org.sessionregistry.settings.SessionSettings;
+
+/**
+ * Puts the header fields of a request together: what the request says wins over what the session
+ * says, the session's defaults go to the origin of its base URL only, and the framing is ours (RFC
+ * 9112 section 6). Immutable.
+ */
+final class HeaderMerge {
+  private static final Set<String> BODY_EXPECTED = Set.of("POST", "PUT", "PATCH");
+
+  private record Default(String name, String value, boolean anywhere) {}
+
+  private final List<Default> defaults = new ArrayList<>();
+  private final String userAgent;
+
+  HeaderMerge(SessionSettings settings, Targets targets) {
+    Set<String> anywhere = new HashSet<>();
+    settings.headersAnywhere().forEach(name -> anywhere.add(name.toLowerCase(Locale.ROOT)));
+    for (Map.Entry<String, String> header : settings.headers().entrySet()) {
+      boolean toAny =
+          targets.baseRoute() == null
+              || anywhere.contains(header.getKey().toLowerCase(Locale.ROOT));
+      defaults.add(new Default(header.getKey(), header.getValue(), toAny));
+    }
+    boolean named = settings.headers().keySet().stream().anyMatch("User-Agent"::equalsIgnoreCase);
+    userAgent = named ? "" : settings.userAgent();
+  }
+
+  /** Name, value, name, value, …. */
+  String[] merge(Request request, Target target, String jarCookies) {
+    Headers own = request.headers();
+    List<String> fields = new ArrayList<>(2 * (own.size() + defaults.size() + 5));
+    if (!own.contains("Host")) {
+      add(fields, "Host", target.route().authority());
+    }
+    if (!userAgent.isEmpty() && !own.contains("User-Agent")) {
+      add(fields, "User-Agent", userAgent);
+    }
+    boolean typed = own.contains("Content-Type");
+    for (Default header : defaults) {
+      if ((target.ofBase() || header.anywhere) && !own.contains(header.name)) {
+        add(fields, header.name, header.value);
+        typed |= header.name.equalsIgnoreCase("Content-Type");
+      }
+    }
+    own.forEach((name, value) -> add(fields, name, value));
+    if (!own.contains("Cookie")) {
+      addCookies(fields, jarCookies, request.cookies());
+    }
+    addFraming(fields, request, typed);
+    return fields.toArray(String[]::new);
+  }
+
+  private static void addCookies(List<String> fields, String jar, List<String> own) {
+    if (own.isEmpty()) {
+      if (!jar.isEmpty()) {
+        add(fields, "Cookie", jar);
+      }
+    } else {
+      String joined = String.join("; ", own);
+      add(fields, "Cookie", jar.isEmpty() ? joined : jar + "; " + joined);
+    }
+  }
+
+  private static void addFraming(List<String> fields, Request request, boolean typed) {
+    RequestBody body = request.body();
+    if (!typed && body.contentType().isPresent()) {
+      add(fields, "Content-Type", body.contentType().get());
+    }
+    OptionalLong length = body.contentLength();
+    if (length.isEmpty()) {
+      add(fields, "Transfer-Encoding", "chunked");
+    } else if (length.getAsLong() > 0 || BODY_EXPECTED.contains(request.method())) {
+      // RFC 9110 section 8.6: also when it is 0, where a body is expected.
+      add(fields, "Content-Length", Long.toString(length.getAsLong()));
+    }
+  }
+
+  private static void add(List<String> fields, String name, String value) {
+    fields.add(name);
+    fields.add(value);
+  }
+}

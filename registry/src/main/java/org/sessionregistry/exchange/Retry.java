@@ -1,0 +1,27 @@
+package org.sessionregistry.exchange;
+
+import java.util.Set;
+import org.sessionregistry.Request;
+import org.sessionregistry.connector.ExchangeEvents.WireFailure.Kind;
+
+/** Whether a request may be sent again without anybody's consent. */
+final class Retry {
+  /** RFC 9110 section 9.2.2. */
+  private static final Set<String> IDEMPOTENT =
+      Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
+
+  private Retry() {}
+
+  /**
+   * When nothing was written, always; when it was, only if the method is idempotent and the body
+   * can be sent again (RFC 9112 section 9.3.1).
+   */
+  static boolean allowed(Request request, Kind failure) {
+    return switch (failure) {
+      case NOT_SENT -> true;
+      case CLOSED_UNANSWERED ->
+          IDEMPOTENT.contains(request.method()) && request.body().replayable();
+      default -> false;
+    };
+  }
+}

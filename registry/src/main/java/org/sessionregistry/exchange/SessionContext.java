@@ -1,0 +1,112 @@
+package org.sessionregistry.exchange;
+
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.sessionregistry.connector.ConnectionPool;
+import org.sessionregistry.connector.Deadlines;
+import org.sessionregistry.connector.Scheduler;
+import org.sessionregistry.cookie.CookieJar;
+import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.TimeoutSettings;
+
+/**
+ * What all exchanges of one session share, prepared once so that a request finds it ready.
+ * Thread-safe.
+ */
+public final class SessionContext {
+  /** How far the session is with closing. */
+  public enum Stage {
+    /** Requests are welcome. */
+    OPEN,
+    /** No new ones; those running may finish. */
+    CLOSING,
+    /** Those still running are cut off. */
+    CUT_OFF
+  }
+
+  final SessionSettings settings;
+  final ConnectionPool pool;
+  final CookieJar cookies;
+  final Scheduler scheduler;
+  final Executor callbacks;
+  final Executor blocking;
+  final Counters counters = new Counters();
+  final Failures failures;
+  final Targets targets;
+  final HeaderMerge headers;
+
+  final @Nullable Deadlines total;
+  final @Nullable Deadlines attempt;
+  final @Nullable Deadlines queue;
+  final @Nullable Deadlines write;
+  final @Nullable Deadlines response;
+  final @Nullable Deadlines read;
+
+  private volatile Stage stage = Stage.OPEN;
+
+  /**
+   * Prepares a session.
+   *
+   * @param settings what the session was told
+   * @param pool its connections
+   * @param cookies its cookies
+   * @param scheduler the clock and the timer
+   * @param callbacks where time-outs complete futures
+   * @param blocking where request bodies may block while they are read
+   */
+  public SessionContext(
+      SessionSettings settings,
+      ConnectionPool pool,
+      CookieJar cookies,
+      Scheduler scheduler,
+      Executor callbacks,
+      Executor blocking) {
+    this.settings = settings;
+    this.pool = pool;
+    this.cookies = cookies;
+    this.scheduler = scheduler;
+    this.callbacks = callbacks;
+    this.blocking = blocking;
+    this.failures = new Failures(settings);
+    this.targets = new Targets(settings);
+    this.headers = new HeaderMerge(settings, targets);
+    TimeoutSettings timeout = settings.timeout();
+    this.total = deadlines(timeout.total().toNanos());
+    this.attempt = deadlines(timeout.attempt().toNanos());
+    this.queue = deadlines(timeout.queue().toNanos());
+    this.write = deadlines(timeout.write().toNanos());
+    this.response = deadlines(timeout.response().toNanos());
+    this.read = deadlines(timeout.read().toNanos());
+  }
+
+  private @Nullable Deadlines deadlines(long nanos) {
+    return nanos == 0 ? null : new Deadlines(nanos, scheduler);
+  }
+
+  /**
+   * How far the session is with closing.
+   *
+   * @return the stage
+   */
+  public Stage stage() {
+    return stage;
+  }
+
+  /**
+   * Moves on towards the end.
+   *
+   * @param next the stage that begins
+   */
+  public void enter(Stage next) {
+    stage = next;
+  }
+
+  /**
+   * What the session has done so far.
+   *
+   * @return its counters
+   */
+  public Counters counters() {
+    return counters;
+  }
+}

@@ -1,0 +1,33 @@
+package org.sessionregistry.exchange;
+
+import java.time.Duration;
+import org.sessionregistry.PoolStatistics;
+import org.sessionregistry.connector.PoolSnapshot;
+
+/** Shows the pool's own snapshot in the words of the API. */
+public final class Snapshots {
+  private Snapshots() {}
+
+  /**
+   * Translates a snapshot.
+   *
+   * @param pool as the connector sees it
+   * @return as applications see it
+   */
+  public static PoolStatistics statistics(PoolSnapshot pool) {
+    return new PoolStatistics(
+        pool.maxConnections(),
+        pool.inUse(),
+        pool.idle(),
+        pool.opening(),
+        pool.closing(),
+        pool.waiting(),
+        pool.peakInUse(),
+        pool.peakWaiting(),
+        pool.opened(),
+        pool.openFailures(),
+        pool.reused(),
+        Duration.ofNanos(pool.oldestWaitNanos()),
+        Duration.ofNanos(pool.longestWaitNanos()));
+  }
+}

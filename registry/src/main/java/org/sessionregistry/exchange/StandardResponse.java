@@ -1,0 +1,191 @@
+package org.sessionregistry.exchange;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sessionregistry.Headers;
+import org.sessionregistry.HttpVersion;
+import org.sessionregistry.Response;
+import org.sessionregistry.SessionException;
+
+/** The response of one exchange; its body waits in a {@link BodyBuffer}. Thread-safe. */
+final class StandardResponse implements Response {
+  private final Exchange exchange;
+  private final BodyBuffer buffer;
+  private final String version;
+  private final int status;
+  private final String reason;
+  private final Headers headers;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private @Nullable CompletableFuture<byte[]> loaded;
+
+  @GuardedBy("lock")
+  private boolean streamed;
+
+  StandardResponse(
+      Exchange exchange,
+      BodyBuffer buffer,
+      String version,
+      int status,
+      String reason,
+      Headers headers) {
+    this.exchange = exchange;
+    this.buffer = buffer;
+    this.version = version;
+    this.status = status;
+    this.reason = reason;
+    this.headers = headers;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public String reason() {
+    return reason;
+  }
+
+  @Override
+  public HttpVersion version() {
+    return version.equals("HTTP/1.0") ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
+  }
+
+  @Override
+  public URI uri() {
+    return exchange.target().uri();
+  }
+
+  @Override
+  public Headers headers() {
+    return headers;
+  }
+
+  @Override
+  public Optional<String> contentType() {
+    return headers.first("Content-Type");
+  }
+
+  @Override
+  public Charset charset() {
+    return Text.charset(contentType());
+  }
+
+  @Override
+  public OptionalLong contentLength() {
+    Optional<String> length = headers.first("Content-Length");
+    if (length.isEmpty() || headers.contains("Transfer-Encoding")) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(Long.parseLong(length.get().strip()));
+  }
+
+  // ---- the body -------------------------------------------------------------------------------
+
+  @Override
+  public byte[] bytes() throws IOException, InterruptedException {
+    return await(bytesAsync());
+  }
+
+  @Override
+  public CompletableFuture<byte[]> bytesAsync() {
+    return loaded().copy();
+  }
+
+  @Override
+  public String text() throws IOException, InterruptedException {
+    return await(textAsync());
+  }
+
+  @Override
+  public CompletableFuture<String> textAsync() {
+    return loaded().thenApply(bytes -> Text.decode(bytes, charset()));
+  }
+
+  private <T> T await(CompletableFuture<T> future) throws IOException, InterruptedException {
+    try {
+      return Blocking.await(future);
+    } catch (InterruptedException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private CompletableFuture<byte[]> loaded() {
+    BodyLoader loader;
+    CompletableFuture<byte[]> future;
+    lock.lock();
+    try {
+      if (loaded != null) {
+        return loaded;
+      }
+      refuseIfStreamed();
+      loader = new BodyLoader(exchange, buffer);
+      future = loader.future();
+      loaded = future;
+    } finally {
+      lock.unlock();
+    }
+    loader.start();
+    return future;
+  }
+
+  @Override
+  public Flow.Publisher<ByteBuffer> body() {
+    stream();
+    return new BodyPublisher(buffer);
+  }
+
+  @Override
+  public InputStream inputStream() {
+    stream();
+    return new BodyStream(buffer);
+  }
+
+  private void stream() {
+    lock.lock();
+    try {
+      refuseIfStreamed();
+      if (loaded != null) {
+        throw new IllegalStateException("the body was loaded with bytes() or text() already");
+      }
+      streamed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private void refuseIfStreamed() {
+    if (streamed) {
+      throw new IllegalStateException("the body was taken with body() or inputStream() already");
+    }
+  }
+
+  void failed(SessionException failure) {
+    buffer.fail(failure);
+  }
+
+  @Override
+  public void close() {
+    buffer.close();
+  }
+
+  /** Status, reason and headers, those with credentials masked. */
+  @Override
+  public String toString() {
+    return version + " " + status + " " + reason + " " + headers;
+  }
+}

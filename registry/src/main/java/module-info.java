@@ -21,7 +21,6 @@ module org.sessionregistry {
 
   exports org.sessionregistry;
   exports org.sessionregistry.cookie;
-  exports org.sessionregistry.observe;
   exports org.sessionregistry.settings;
 
   uses RegistryProvider;

@@ -1,0 +1,159 @@
+package org.sessionregistry.runtime;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sessionregistry.ClientSession;
+import org.sessionregistry.RegistryStatistics;
+import org.sessionregistry.SessionRegistry;
+import org.sessionregistry.SessionStatistics;
+import org.sessionregistry.UnknownSessionException;
+import org.sessionregistry.settings.RegistrySettings;
+import org.sessionregistry.settings.SessionSettings;
+
+/**
+ * The names, and the threads behind them. One lock guards the names; no session is opened, closed
+ * or asked for anything under it that could block. Thread-safe.
+ */
+final class StandardRegistry implements SessionRegistry {
+  private final RegistrySettings settings;
+  private final RegistryThreads threads;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private final Map<String, ClientSession> sessions = new LinkedHashMap<>();
+
+  @GuardedBy("lock")
+  private @Nullable CompletableFuture<Void> closed;
+
+  StandardRegistry(RegistrySettings settings, List<SessionSettings> initial) {
+    this.settings = settings;
+    this.threads = new RegistryThreads(settings);
+    initial.forEach(this::open);
+  }
+
+  @Override
+  public ClientSession session(String name) {
+    return find(name).orElseThrow(() -> new UnknownSessionException(name, names()));
+  }
+
+  @Override
+  public Optional<ClientSession> find(String name) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(sessions.get(name));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Set<String> names() {
+    lock.lock();
+    try {
+      return new LinkedHashSet<>(sessions.keySet());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public ClientSession open(SessionSettings session) {
+    String name = session.name();
+    lock.lock();
+    try {
+      if (closed != null) {
+        throw new IllegalStateException(
+            "the registry is closed, so session '" + name + "' cannot be opened");
+      }
+      if (sessions.containsKey(name)) {
+        throw new IllegalArgumentException("there is a session named '" + name + "' already");
+      }
+      ClientSession opened =
+          new StandardSession(session, threads, settings.shutdownTimeout(), () -> forget(name));
+      sessions.put(name, opened);
+      return opened;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A session that was closed by itself leaves its name to another; the registry's end does not.
+   */
+  private void forget(String name) {
+    lock.lock();
+    try {
+      if (closed == null) {
+        sessions.remove(name);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public RegistryStatistics statistics() {
+    Map<String, SessionStatistics> statistics = new LinkedHashMap<>();
+    all().forEach(session -> statistics.put(session.name(), session.statistics()));
+    return new RegistryStatistics(statistics);
+  }
+
+  private List<ClientSession> all() {
+    lock.lock();
+    try {
+      return new ArrayList<>(sessions.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> closeAsync() {
+    CompletableFuture<Void> result;
+    lock.lock();
+    try {
+      if (closed != null) {
+        return closed.minimalCompletionStage();
+      }
+      result = new CompletableFuture<>();
+      closed = result;
+    } finally {
+      lock.unlock();
+    }
+    CompletableFuture<?>[] closing =
+        all().stream()
+            .map(session -> session.closeAsync().toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(closing)
+        .thenCompose(sessionsClosed -> threads.close())
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                result.complete(null);
+              } else {
+                result.completeExceptionally(failure);
+              }
+            });
+    return result.minimalCompletionStage();
+  }
+
+  @Override
+  public void close() {
+    Closing.await(closeAsync());
+  }
+
+  @Override
+  public String toString() {
+    return "SessionRegistry" + names();
+  }
+}

@@ -1,0 +1,18 @@
+package org.sessionregistry.runtime;
+
+import java.util.List;
+import org.sessionregistry.RegistryProvider;
+import org.sessionregistry.SessionRegistry;
+import org.sessionregistry.settings.RegistrySettings;
+import org.sessionregistry.settings.SessionSettings;
+
+/** Found by the API through {@link java.util.ServiceLoader}. Stateless. */
+public final class StandardRegistryProvider implements RegistryProvider {
+  /** For the service loader. */
+  public StandardRegistryProvider() {}
+
+  @Override
+  public SessionRegistry open(RegistrySettings settings, List<SessionSettings> sessions) {
+    return new StandardRegistry(settings, sessions);
+  }
+}

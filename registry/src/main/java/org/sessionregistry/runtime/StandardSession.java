@@ -1,0 +1,133 @@
+package org.sessionregistry.runtime;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sessionregistry.ClientSession;
+import org.sessionregistry.Request;
+import org.sessionregistry.Response;
+import org.sessionregistry.SessionStatistics;
+import org.sessionregistry.connector.ConnectionPool;
+import org.sessionregistry.connector.Scheduler;
+import org.sessionregistry.cookie.CookieJar;
+import org.sessionregistry.exchange.Blocking;
+import org.sessionregistry.exchange.Exchange;
+import org.sessionregistry.exchange.SessionContext;
+import org.sessionregistry.exchange.SessionContext.Stage;
+import org.sessionregistry.exchange.Snapshots;
+import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.transport.NettyDialer;
+
+/**
+ * A session: its settings, its jar and its pool, and how it ends. Thread-safe.
+ *
+ * <p>Closing goes one way: open, closing (what runs may finish), cut off (at {@code
+ * shutdown-timeout}), closed (no socket is left).
+ */
+final class StandardSession implements ClientSession {
+  private final SessionSettings settings;
+  private final Scheduler scheduler;
+  private final Duration shutdownTimeout;
+  private final Runnable whenClosed;
+  private final ConnectionPool pool;
+  private final CookieJar cookies;
+  private final SessionContext context;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private @Nullable CompletableFuture<Void> closed;
+
+  StandardSession(
+      SessionSettings settings,
+      RegistryThreads threads,
+      Duration shutdownTimeout,
+      Runnable whenClosed) {
+    this.settings = settings;
+    this.scheduler = threads.timer();
+    this.shutdownTimeout = shutdownTimeout;
+    this.whenClosed = whenClosed;
+    NettyDialer dialer =
+        new NettyDialer(
+            threads.loops(), threads.resolver(), threads.blocking(), scheduler, settings);
+    this.pool = new ConnectionPool(settings.pool(), settings.queue(), dialer, scheduler);
+    this.cookies = InitialCookies.jar(settings, InstantSource.system());
+    this.context =
+        new SessionContext(settings, pool, cookies, scheduler, threads.loops(), threads.blocking());
+  }
+
+  @Override
+  public String name() {
+    return settings.name();
+  }
+
+  @Override
+  public SessionSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public CookieJar cookies() {
+    return cookies;
+  }
+
+  @Override
+  public SessionStatistics statistics() {
+    return context.counters().snapshot(name(), Snapshots.statistics(pool.snapshot()));
+  }
+
+  @Override
+  public Response send(Request request) throws IOException, InterruptedException {
+    Blocking.refuseOnRegistryThread();
+    return Blocking.await(sendAsync(request));
+  }
+
+  @Override
+  public CompletableFuture<Response> sendAsync(Request request) {
+    return Exchange.start(context, request);
+  }
+
+  @Override
+  public CompletionStage<Void> closeAsync() {
+    CompletableFuture<Void> result;
+    lock.lock();
+    try {
+      if (closed != null) {
+        return closed.minimalCompletionStage();
+      }
+      result = new CompletableFuture<>();
+      closed = result;
+      context.enter(Stage.CLOSING);
+    } finally {
+      lock.unlock();
+    }
+    Scheduler.Timer deadline = scheduler.schedule(shutdownTimeout.toNanos(), this::cutOff);
+    pool.close(
+        () -> {
+          deadline.cancel();
+          whenClosed.run();
+          result.complete(null);
+        });
+    return result.minimalCompletionStage();
+  }
+
+  private void cutOff() {
+    context.enter(Stage.CUT_OFF);
+    pool.closeLeased();
+  }
+
+  @Override
+  public void close() {
+    Closing.await(closeAsync());
+  }
+
+  /** The name and how many exchanges are in flight. */
+  @Override
+  public String toString() {
+    return "ClientSession[" + name() + ", " + statistics().inFlight() + " in flight]";
+  }
+}

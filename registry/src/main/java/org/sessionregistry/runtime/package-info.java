@@ -1,0 +1,15 @@
+/**
+ * Where everything is put together: the registry, its sessions and its threads. Internal; nothing
+ * imports this package.
+ *
+ * <pre>
+ *   StandardRegistry ──► RegistryThreads (event loops, timer, blocking work)
+ *        │  names
+ *        ▼
+ *   StandardSession ──► SessionContext ──► ConnectionPool ──► NettyDialer
+ * </pre>
+ */
+@NullMarked
+package org.sessionregistry.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -480,10 +480,11 @@ public final class ConnectionPool {
         return; // closed meanwhile
       }
       leased.remove(pooled.inPool);
-      if (peerKeepAliveNanos <= 0 || whenClosed != null) {
+      long keepNanos = Math.min(peerKeepAliveNanos, keepAliveNanos);
+      if (keepNanos <= 0 || whenClosed != null) {
         beginClosing(pooled, effects);
       } else {
-        serve(pooled, Math.min(peerKeepAliveNanos, keepAliveNanos), effects);
+        serve(pooled, keepNanos, effects);
       }
     } finally {
       lock.unlock();

@@ -582,7 +582,10 @@ public final class ConnectionPool {
     Effects effects = new Effects();
     lock.lock();
     try {
-      idleTimer = null;
+      if (idleTimer != null) {
+        idleTimer.cancel(); // this one, or one that replaced it when it had begun already
+        idleTimer = null;
+      }
       long now = scheduler.nanoTime();
       List<PooledConnection> expired = new ArrayList<>();
       long[] next = {Long.MAX_VALUE};

@@ -63,7 +63,22 @@ public final class Deadlines {
   private void expire() {
     Deadline expired;
     while ((expired = pollExpired()) != null) {
-      expired.action.run();
+      try {
+        expired.action.run();
+      } catch (RuntimeException | Error e) {
+        rearm(); // the others still expire, in a run of their own
+        throw e;
+      }
+    }
+  }
+
+  private void rearm() {
+    lock.lock();
+    try {
+      timerArmed = false;
+      arm(scheduler.nanoTime());
+    } finally {
+      lock.unlock();
     }
   }
 

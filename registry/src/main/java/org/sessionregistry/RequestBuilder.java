@@ -33,12 +33,16 @@ public final class RequestBuilder {
    * @param session what sends it
    * @param method the method, a token (RFC 9110 section 9.1)
    * @param template a URI reference with {@code {variables}}
-   * @throws IllegalArgumentException if the method is not a token
+   * @throws IllegalArgumentException if the method is not a token, or CONNECT
    */
   public RequestBuilder(ClientSession session, String method, String template) {
     if (!HeaderSyntax.isToken(method)) {
       throw new IllegalArgumentException(
           "the method '" + method + "' is not a token (RFC 9110 section 9.1)");
+    }
+    if (method.equals("CONNECT")) {
+      throw new IllegalArgumentException(
+          "CONNECT opens a tunnel through a proxy (RFC 9110 section 9.3.6); it is not a request");
     }
     this.session = session;
     this.method = method;

@@ -107,8 +107,17 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
       given.returnUnused();
       return;
     }
+    OutgoingRequest request;
+    try {
+      request = outgoing();
+    } catch (RuntimeException e) {
+      // The application's body or its cookies failed; the connection is as good as it was.
+      given.returnUnused();
+      exchange.fail(context.failures.requestBody(exchange.detail(), e));
+      return;
+    }
     armWrite();
-    given.connection().exchange(outgoing(), this);
+    given.connection().exchange(request, this);
   }
 
   private OutgoingRequest outgoing() {
@@ -173,9 +182,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   }
 
   private void expire(Phase during, Exchange.FailureMaker failure) {
-    if (phase == during) {
-      exchange.failLater(failure);
-    }
+    exchange.failLater(() -> phase == during, failure);
   }
 
   @Override

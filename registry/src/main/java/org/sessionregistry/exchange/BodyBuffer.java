@@ -124,9 +124,12 @@ final class BodyBuffer {
 
   /** The reader is gone; what has not come is read away or not read at all. */
   void close() {
-    boolean running;
-    Runnable tell = BodyBuffer::nobody;
+    if (closeIfReadToTheEnd()) {
+      return;
+    }
     SessionException gone = exchange.context().failures.readAfterClose(exchange.detail());
+    boolean running;
+    Runnable tell;
     lock.lock();
     try {
       if (closed) {
@@ -134,12 +137,10 @@ final class BodyBuffer {
       }
       closed = true;
       running = !complete && failure == null;
-      if (!complete || !parts.isEmpty()) {
-        if (failure == null) {
-          failure = gone;
-        }
-        tell = progress();
+      if (failure == null) {
+        failure = gone;
       }
+      tell = progress();
       parts.clear();
       size = 0;
     } finally {
@@ -149,6 +150,17 @@ final class BodyBuffer {
       connection.discard(attempt);
     }
     tell.run();
+  }
+
+  /** The usual case, in which nothing is lost and nobody need be told. */
+  private boolean closeIfReadToTheEnd() {
+    lock.lock();
+    try {
+      closed |= complete && parts.isEmpty();
+      return closed;
+    } finally {
+      lock.unlock();
+    }
   }
 
   // ---- the reader -----------------------------------------------------------------------------

@@ -86,7 +86,7 @@ final class BodyPublisher implements Flow.Publisher<ByteBuffer>, Flow.Subscripti
         break;
       }
       demand.decrementAndGet();
-      to.onNext(ByteBuffer.wrap(part));
+      deliver(part, to);
     }
     if (cancelled) {
       return;
@@ -101,6 +101,16 @@ final class BodyPublisher implements Flow.Publisher<ByteBuffer>, Flow.Subscripti
       }
     } else if (demand.get() > 0) {
       buffer.want();
+    }
+  }
+
+  /** A subscriber that throws has cancelled (rule 2.13); its exception goes to whoever runs it. */
+  private void deliver(byte[] part, Flow.Subscriber<? super ByteBuffer> to) {
+    try {
+      to.onNext(ByteBuffer.wrap(part));
+    } catch (RuntimeException | Error e) {
+      cancel();
+      throw e;
     }
   }
 

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.FailureDetail;
 import org.sessionregistry.PhaseTimes;
@@ -174,9 +175,19 @@ public final class Exchange {
 
   /** For the timer's thread: the state is read now, futures are completed elsewhere. */
   void failLater(FailureMaker failure) {
-    if (!ended) {
+    failLater(() -> true, failure);
+  }
+
+  /** The same, if the condition still holds when it comes to it. */
+  void failLater(BooleanSupplier still, FailureMaker failure) {
+    if (!ended && still.getAsBoolean()) {
       SessionException made = failure.make(detail());
-      context.callbacks.execute(() -> fail(made));
+      context.callbacks.execute(
+          () -> {
+            if (still.getAsBoolean()) {
+              fail(made);
+            }
+          });
     }
   }
 

@@ -170,6 +170,10 @@ final class Failures {
     };
   }
 
+  SessionException requestBody(FailureDetail detail, RuntimeException cause) {
+    return new RequestBodyException(detail, "the request cannot be put together: " + cause, cause);
+  }
+
   SessionException bodyTooLarge(FailureDetail detail) {
     return new ResponseTooLargeException(
         detail,

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.connector.Dialer;
@@ -51,6 +52,7 @@ final class DialAttempt implements Dialer.Dial {
   private final Route route;
   private final Dialer.Listener listener;
   private final StopWatch watch;
+  private final AtomicBoolean refused = new AtomicBoolean();
   private volatile boolean aborted;
   private volatile @Nullable EventLoop loop;
 
@@ -77,7 +79,7 @@ final class DialAttempt implements Dialer.Dial {
               loop = next;
               onLoop(next, () -> resolve(next));
             },
-            this::refusedByLoops);
+            this::noLoop);
   }
 
   @Override
@@ -96,14 +98,26 @@ final class DialAttempt implements Dialer.Dial {
 
   private void onLoop(EventLoop mine, Runnable task) {
     try {
-      mine.execute(task);
+      mine.execute(() -> runSafely(task));
     } catch (RejectedExecutionException e) {
-      refusedByLoops();
+      noLoop(e);
     }
   }
 
-  private void refusedByLoops() {
-    listener.failed(new DialFailure(Kind.ABORTED, "the registry is closed", null));
+  /** Whatever goes wrong here, whoever waits for the connection must hear of it. */
+  private void runSafely(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      fail(Kind.CONNECT_FAILED, "cannot connect to " + route.authority() + ": " + e, e);
+    }
+  }
+
+  private void noLoop(Throwable failure) {
+    if (refused.compareAndSet(false, true)) {
+      listener.failed(
+          new DialFailure(Kind.CONNECT_FAILED, "no event loop: " + failure.getMessage(), failure));
+    }
   }
 
   private boolean failIfAborted() {

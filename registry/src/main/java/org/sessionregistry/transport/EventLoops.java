@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +42,25 @@ public final class EventLoops implements Executor {
     this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
   }
 
-  /** Hands the next loop to the action, on this thread or on that which starts the loops. */
-  void withNext(java.util.function.Consumer<EventLoop> action, Runnable ifClosed) {
+  /**
+   * Hands the next loop to the action, on this thread or on that which starts the loops.
+   *
+   * @param ifNone called instead when the registry is closed or its loops could not be started
+   */
+  void withNext(Consumer<EventLoop> action, Consumer<Throwable> ifNone) {
     CompletableFuture<EventLoopGroup> started = start();
     if (started == null) {
-      ifClosed.run();
-    } else {
-      started.thenAccept(g -> action.accept(g.next()));
+      ifNone.accept(new IllegalStateException("the registry is closed"));
+      return;
     }
+    started.whenComplete(
+        (loops, failure) -> {
+          if (loops != null) {
+            action.accept(loops.next());
+          } else {
+            ifNone.accept(failure);
+          }
+        });
   }
 
   /**
@@ -65,7 +77,7 @@ public final class EventLoops implements Executor {
             task.run(); // The loops are ending, and what the task completes must not be lost.
           }
         },
-        task);
+        noLoop -> task.run());
   }
 
   private @Nullable CompletableFuture<EventLoopGroup> start() {
@@ -93,7 +105,19 @@ public final class EventLoops implements Executor {
       }
       starting.complete(loops);
     } catch (RuntimeException | Error e) {
+      forget(starting); // the next one may find what was missing, for instance a free descriptor
       starting.completeExceptionally(e);
+    }
+  }
+
+  private void forget(CompletableFuture<EventLoopGroup> failed) {
+    lock.lock();
+    try {
+      if (group == failed) {
+        group = null;
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -42,7 +42,7 @@ public final class Resolver {
             underWay.remove(host, mine);
             lookUp(host, mine);
           });
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       underWay.remove(host, mine);
       mine.completeExceptionally(e);
     }

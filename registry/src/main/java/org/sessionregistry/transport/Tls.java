@@ -48,7 +48,7 @@ final class Tls {
     }
     try {
       blocking.execute(() -> load(mine));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       mine.completeExceptionally(e);
     }
     return mine;

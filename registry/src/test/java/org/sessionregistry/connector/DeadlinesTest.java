@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.sessionregistry.connector.Deadlines.Deadline;
 
@@ -197,6 +198,45 @@ class DeadlinesTest {
 
     time.advance(Duration.ZERO);
     assertThat(expired).containsExactly("a");
+  }
+
+  @Test
+  void manyThreadsMayAddAndCancelWhileOthersExpire() throws InterruptedException {
+    int perThread = 20_000;
+    AtomicIntegerArray runs = new AtomicIntegerArray(4 * perThread);
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < 4; t++) {
+      int first = t * perThread;
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int id = first; id < first + perThread; id++) {
+                  int mine = id;
+                  Deadline deadline = deadlines.add(() -> runs.incrementAndGet(mine));
+                  if (id % 2 == 0) {
+                    deadline.cancel();
+                  }
+                }
+              });
+      thread.start();
+      threads.add(thread);
+    }
+    while (threads.stream().anyMatch(Thread::isAlive)) {
+      time.advance(Duration.ofMillis(100));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    time.advance(LIMIT.multipliedBy(2));
+
+    for (int id = 0; id < runs.length(); id++) {
+      if (id % 2 == 0) {
+        assertThat(runs.get(id)).as("cancelled").isBetween(0, 1);
+      } else {
+        assertThat(runs.get(id)).as("not cancelled").isEqualTo(1);
+      }
+    }
+    assertThat(time.pending()).isZero();
   }
 
   @Test

@@ -1,0 +1,115 @@
+package org.sessionregistry.cdi;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.sessionregistry.ClientSession;
+import org.sessionregistry.SessionRegistry;
+import org.sessionregistry.SessionRegistryBuilder;
+import org.sessionregistry.config.ConfiguredRegistry;
+
+/**
+ * The one registry of an application. It opens when a session or the registry is used for the first
+ * time: a deployment that fails, or that uses no session, leaves nothing behind, because containers
+ * announce a shutdown only for what was deployed. What is closed must never open again.
+ * Thread-safe.
+ */
+final class ApplicationRegistry {
+  private final Supplier<SessionRegistry> opening;
+  private final Consumer<SessionRegistry> closing;
+
+  /** Not a monitor: a virtual thread that waits here must not pin its carrier. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private State state = new Unopened();
+
+  private sealed interface State {}
+
+  private record Unopened() implements State {}
+
+  /** The sessions are kept, because one that is closed by itself leaves the registry. */
+  private record Open(SessionRegistry registry, Map<String, ClientSession> sessions)
+      implements State {
+    Open(SessionRegistry registry) {
+      this(
+          registry,
+          registry.names().stream().collect(toUnmodifiableMap(name -> name, registry::session)));
+    }
+  }
+
+  private record Closed() implements State {}
+
+  ApplicationRegistry(Supplier<SessionRegistry> opening, Consumer<SessionRegistry> closing) {
+    this.opening = opening;
+    this.closing = closing;
+  }
+
+  /** The registry that is configured, not yet open. */
+  static ApplicationRegistry of(ConfiguredRegistry configured) {
+    return new ApplicationRegistry(
+        () -> {
+          SessionRegistryBuilder builder =
+              SessionRegistry.builder().settings(configured.settings());
+          configured.sessions().values().forEach(builder::session);
+          return builder.build();
+        },
+        new OrderlyClosing(configured.settings().shutdownTimeout())::close);
+  }
+
+  /**
+   * The registry, opened if need be.
+   *
+   * @throws IllegalStateException if the application has stopped
+   */
+  SessionRegistry registry() {
+    return openFor("the session registry").registry();
+  }
+
+  /**
+   * A session that is configured, always the same object, with its registry opened if need be.
+   *
+   * @throws IllegalStateException if the application has stopped
+   */
+  ClientSession session(String name) {
+    Open open = openFor("session '" + name + "'");
+    ClientSession session = open.sessions().get(name);
+    return session == null ? open.registry().session(name) : session;
+  }
+
+  private Open openFor(String user) {
+    lock.lock();
+    try {
+      if (state instanceof Closed) {
+        throw new IllegalStateException(Messages.closed(user));
+      }
+      if (state instanceof Open open) {
+        return open;
+      }
+      Open opened = new Open(opening.get());
+      state = opened;
+      return opened;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Closes the registry if it was ever opened, and keeps it from being opened again. */
+  void close() {
+    State last;
+    lock.lock();
+    try {
+      last = state;
+      state = new Closed();
+    } finally {
+      lock.unlock();
+    }
+    if (last instanceof Open open) {
+      closing.accept(open.registry());
+    }
+  }
+}

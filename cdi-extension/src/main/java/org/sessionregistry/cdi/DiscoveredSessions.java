@@ -1,0 +1,37 @@
+package org.sessionregistry.cdi;
+
+import static java.util.Comparator.comparing;
+
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What discovery shows: where sessions are injected, and which ones the application makes itself.
+ * It must resolve and instantiate nothing, the container is not ready yet. Thread-safe, because
+ * containers may discover in parallel.
+ */
+final class DiscoveredSessions {
+  private final Set<InjectionSite> sites = ConcurrentHashMap.newKeySet();
+  private final Set<String> ownNames = ConcurrentHashMap.newKeySet();
+
+  void injectedAt(InjectionPoint point) {
+    InjectionSite.of(point).ifPresent(sites::add);
+  }
+
+  /** Notes a bean of the application that is a session, a mock in a test for example. */
+  void madeByTheApplication(Bean<?> bean) {
+    String name = bean.getName();
+    ownNames.addAll(SessionQualifiers.names(bean.getQualifiers(), name == null ? "" : name));
+  }
+
+  /** Where sessions of the registry are injected by name, in the order of a report. */
+  List<InjectionSite> sites() {
+    return sites.stream()
+        .filter(site -> !ownNames.containsAll(site.names()))
+        .sorted(comparing(InjectionSite::place))
+        .toList();
+  }
+}

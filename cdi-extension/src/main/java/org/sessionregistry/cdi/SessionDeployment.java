@@ -1,0 +1,118 @@
+package org.sessionregistry.cdi;
+
+import jakarta.enterprise.inject.spi.DeploymentException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.Config;
+import org.sessionregistry.config.ConfiguredRegistry;
+import org.sessionregistry.config.InvalidConfigurationException;
+import org.sessionregistry.config.SessionConfig;
+import org.sessionregistry.settings.RegistrySettings;
+
+/**
+ * Holds what the application injects against what is configured. Every problem must be in the one
+ * error it throws: whoever deploys should read, mend and deploy once. Used once, on the thread that
+ * starts the application.
+ */
+final class SessionDeployment {
+  private static final ConfiguredRegistry NO_SESSIONS =
+      new ConfiguredRegistry(RegistrySettings.DEFAULTS, Map.of(), List.of());
+
+  private static final Logger LOG = System.getLogger(SessionDeployment.class.getPackageName());
+
+  private final Supplier<Config> config;
+  private final Collection<InjectionSite> sites;
+  private final List<String> problems = new ArrayList<>();
+  private String configurationReport = "";
+
+  SessionDeployment(Supplier<Config> config, Collection<InjectionSite> sites) {
+    this.config = config;
+    this.sites = sites;
+  }
+
+  /**
+   * Reads the configuration of the sessions.
+   *
+   * @throws DeploymentException with all problems
+   */
+  ConfiguredRegistry read() {
+    checkContradictions();
+    Optional<ConfiguredRegistry> configured = config().flatMap(this::sessions);
+    configured.ifPresent(registry -> checkNames(registry.sessions().keySet()));
+    String report = Messages.report(configurationReport, problems);
+    if (!report.isEmpty()) {
+      throw refusal(report);
+    }
+    return configured.orElse(NO_SESSIONS);
+  }
+
+  private Optional<Config> config() {
+    try {
+      return Optional.of(config.get());
+    } catch (IllegalStateException e) {
+      // No implementation of MicroProfile Config: nobody misses it where no session is injected.
+      if (sites.isEmpty()) {
+        LOG.log(Level.DEBUG, Messages.noConfiguration(), e);
+      } else {
+        problems.add(Messages.noConfiguration(places(), e));
+      }
+      return Optional.empty();
+    }
+  }
+
+  private List<String> places() {
+    return sites.stream().map(InjectionSite::place).toList();
+  }
+
+  private Optional<ConfiguredRegistry> sessions(Config config) {
+    Set<String> injected = new TreeSet<>();
+    sites.forEach(site -> injected.addAll(site.names()));
+    try {
+      return Optional.of(SessionConfig.read(config, injected));
+    } catch (InvalidConfigurationException e) {
+      configurationReport = String.valueOf(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void checkContradictions() {
+    for (InjectionSite site : sites) {
+      if (site.names().size() > 1) {
+        problems.add(Messages.contradictoryNames(site.place(), site.names()));
+      }
+    }
+  }
+
+  private void checkNames(Set<String> known) {
+    Map<String, Set<String>> unknown = new TreeMap<>();
+    for (InjectionSite site : sites) {
+      for (String name : site.names()) {
+        if (known.contains(name)) {
+          continue;
+        }
+        if (site.optional()) {
+          LOG.log(Level.INFO, Messages.optionalSessionAbsent(name, site.place()));
+        } else {
+          unknown.computeIfAbsent(name, n -> new TreeSet<>()).add(site.place());
+        }
+      }
+    }
+    unknown.forEach((name, places) -> problems.add(Messages.unknownSession(name, places, known)));
+  }
+
+  /** Without a stack trace: it is a report, and where it was written helps nobody. */
+  private static DeploymentException refusal(String report) {
+    DeploymentException refusal = new DeploymentException(report);
+    refusal.setStackTrace(new StackTraceElement[0]);
+    return refusal;
+  }
+}

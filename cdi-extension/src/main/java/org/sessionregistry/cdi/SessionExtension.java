@@ -1,0 +1,75 @@
+package org.sessionregistry.cdi;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.BeforeShutdown;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessProducerField;
+import jakarta.enterprise.inject.spi.ProcessProducerMethod;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+import org.sessionregistry.ClientSession;
+import org.sessionregistry.config.ConfiguredRegistry;
+
+/**
+ * Hears what happens in the life of an application and hands each event to the class that answers
+ * it. It must keep everything in its instance, never in a static field: one JVM runs many
+ * applications. Called by the container, on the threads that start and stop the application.
+ */
+public class SessionExtension implements Extension {
+  private static final Logger LOG = System.getLogger(SessionExtension.class.getPackageName());
+
+  /** After the observers of other extensions, which may still use a session. */
+  private static final int LAST = Integer.MAX_VALUE;
+
+  private final DiscoveredSessions discovered = new DiscoveredSessions();
+
+  /** Null until the configuration is read, and if it cannot be used. */
+  private volatile @Nullable ApplicationRegistry registry;
+
+  /** Made by the container. */
+  public SessionExtension() {}
+
+  void noteInjection(@Observes ProcessInjectionPoint<?, ?> event) {
+    discovered.injectedAt(event.getInjectionPoint());
+  }
+
+  void noteOwnClass(@Observes ProcessManagedBean<? extends ClientSession> event) {
+    discovered.madeByTheApplication(event.getBean());
+  }
+
+  void noteOwnMethod(@Observes ProcessProducerMethod<? extends ClientSession, ?> event) {
+    discovered.madeByTheApplication(event.getBean());
+  }
+
+  void noteOwnField(@Observes ProcessProducerField<? extends ClientSession, ?> event) {
+    discovered.madeByTheApplication(event.getBean());
+  }
+
+  void addBeans(@Observes AfterBeanDiscovery event) {
+    try {
+      ConfiguredRegistry configured =
+          new SessionDeployment(ConfigProvider::getConfig, discovered.sites()).read();
+      configured.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
+      ApplicationRegistry application = ApplicationRegistry.of(configured);
+      new SessionBeans(event, application).add(configured.sessions().keySet());
+      registry = application;
+    } catch (DeploymentException e) {
+      // Before the container resolves anything, so that it does not report the same once more.
+      event.addDefinitionError(e);
+    }
+  }
+
+  void close(@Observes @Priority(LAST) BeforeShutdown event) {
+    ApplicationRegistry application = registry;
+    if (application != null) {
+      application.close();
+    }
+  }
+}

@@ -92,6 +92,9 @@ final class Printout {
         });
     table.printTo(out);
     out.println("  opened: connections; reused: requests on a connection that had served another.");
+    out.println(
+        "  A request takes what comes first, a connection that is freed or the one opened for");
+    out.println("  it; the other stays for later. So opened + reused can be more than requests.");
     out.println("  peak: connections in use at once; max wait: the longest time in the queue.");
     out.println("  median, 99 %: from the call to the last byte of the answer, queue included.");
     out.println("  sent, received: bytes of bodies.");
@@ -113,7 +116,7 @@ final class Printout {
             "<requests with cookies");
     for (String name : sessions.keySet()) {
       ServiceCount count = services.get(name);
-      if (count != null) {
+      if (count != null && count.accepted() > 0) {
         table.row(
             name,
             count.requests(),
@@ -125,6 +128,7 @@ final class Printout {
       }
     }
     table.printTo(out);
+    out.println("  accepted: connections; peak: requests being answered at once.");
   }
 
   void orders(OrderSummary orders) {
@@ -156,7 +160,9 @@ final class Printout {
                   name,
                   StorefrontResult.open(before.statistics()),
                   StorefrontResult.open(after),
-                  seen == null ? "" : " (the server still sees " + seen.open() + ")",
+                  seen == null || seen.accepted() == 0
+                      ? ""
+                      : " (the server still sees " + seen.open() + ")",
                   result.refused().contains(name) ? "refused" : "NOT REFUSED");
             });
     out.printf(

@@ -73,7 +73,7 @@ final class Progress {
       out.print(done == total ? System.lineSeparator() : "");
       out.flush();
     } else {
-      out.println("  " + numbers);
+      out.println("  " + numbers.stripTrailing());
     }
   }
 }

@@ -33,6 +33,8 @@ public final class Storefront {
 
   /** Runs the storefront; fails if an order failed or anything is left open. */
   public static void main(String[] args) throws IOException, InterruptedException {
+    // Weld and SmallRye then say what Jetty says: nothing. Failures come as exceptions anyway.
+    System.getProperties().putIfAbsent("org.jboss.logging.provider", "slf4j");
     if (!run(System.out).clean()) {
       throw new IllegalStateException("the storefront did not end clean; see its output");
     }

@@ -20,6 +20,13 @@ import org.sessionregistry.settings.QueueSettings;
  * than other files because each transition of the state machine is one method of it.
  */
 public final class ConnectionPool {
+  /**
+   * How often a waiter may be passed over by later ones of another route, which take a connection
+   * that is freed there. It is a balance: each time it is not, one connection is closed and another
+   * opened.
+   */
+  static final int MAX_PASSED_OVER = 16;
+
   private final int maxConnections;
   private final long keepAliveNanos;
   private final OptionalInt maxQueue;
@@ -78,7 +85,7 @@ public final class ConnectionPool {
    * Asks for a connection. The receiver may hear before this returns.
    *
    * @param fresh whether a connection that was idle is not good enough
-   * @return the waiter, to be able to leave; null when the receiver has heard already
+   * @return the waiter, to be able to leave; null when the receiver heard without having to wait
    */
   public @Nullable Waiter acquire(Route route, boolean fresh, LeaseReceiver receiver) {
     Effects effects = new Effects();
@@ -136,8 +143,8 @@ public final class ConnectionPool {
     if (pooled.used) {
       tally.reused++;
     }
-    Lease lease = new Lease(this, pooled, connection, pooled.used);
-    pooled.used = true;
+    Lease lease = new Lease(this, pooled, connection, pooled.fresh);
+    pooled.fresh = false;
     leased.addLast(pooled.inPool);
     return lease;
   }
@@ -175,8 +182,6 @@ public final class ConnectionPool {
       effects.add(() -> dial(pooled));
       return pooled;
     }
-    PooledConnection pending = new PooledConnection(this, route, State.PENDING);
-    tally.add(State.PENDING);
     PooledConnection victim = routeFull ? route.idle.first() : idle.first();
     if (victim != null) {
       removeFromIdle(victim);
@@ -187,6 +192,15 @@ public final class ConnectionPool {
       }
       removeFromSurplus(victim);
     }
+    return openInPlaceOf(victim, route, effects);
+  }
+
+  /** The new one begins when the old one's socket is gone, and inherits its slot. */
+  @GuardedBy("lock")
+  private PooledConnection openInPlaceOf(
+      PooledConnection victim, RoutePool route, Effects effects) {
+    PooledConnection pending = new PooledConnection(this, route, State.PENDING);
+    tally.add(State.PENDING);
     victim.successor = pending;
     if (victim.route == route) {
       victim.routePlacePassedOn = true;
@@ -199,7 +213,16 @@ public final class ConnectionPool {
 
   /** Runs outside the lock. */
   private void dial(PooledConnection pooled) {
-    Dialer.Dial dial = dialer.dial(pooled.route.route, pooled);
+    Dialer.Dial dial;
+    try {
+      dial = dialer.dial(pooled.route.route, pooled);
+    } catch (RuntimeException e) {
+      dialFailed(
+          pooled,
+          new Dialer.DialFailure(
+              Dialer.DialFailure.Kind.CONNECT_FAILED, "the dialer failed: " + e, e));
+      return;
+    }
     boolean abort;
     lock.lock();
     try {
@@ -291,6 +314,11 @@ public final class ConnectionPool {
       becomeIdle(free, keepNanos, effects);
       return;
     }
+    RoutePool passedOver = passedOverTooOften(waiter);
+    if (passedOver != null) {
+      grant(passedOver, openInPlaceOf(free, passedOver, effects));
+      return;
+    }
     if (waiter.state == Waiter.State.EXPECTING) {
       leaveExpecting(waiter);
     } else {
@@ -307,6 +335,24 @@ public final class ConnectionPool {
     effects.add(() -> receiver.leased(lease));
   }
 
+  /**
+   * The route whose first waiter came before this one and has let as many go before as it must;
+   * null when there is none.
+   */
+  @GuardedBy("lock")
+  private @Nullable RoutePool passedOverTooOften(Waiter waiter) {
+    RoutePool route = waitingRoutes.first();
+    Waiter earlier = route == null ? null : route.queued.first();
+    if (route == null
+        || earlier == null
+        || route == waiter.route
+        || earlier.sequence > waiter.sequence) {
+      return null;
+    }
+    route.passedOver++;
+    return route.passedOver > MAX_PASSED_OVER ? route : null;
+  }
+
   /** A connection that is being opened has lost its waiter: the next in its route gets it. */
   @GuardedBy("lock")
   private void reassign(PooledConnection opening, Effects effects) {
@@ -315,11 +361,10 @@ public final class ConnectionPool {
     if (next != null) {
       leaveQueue(next);
       expect(next, opening);
-    } else if (opening.state() == State.OPENING) {
+    } else {
       addToSurplus(opening);
       grantSlots(effects);
     }
-    // Else its slot is not there yet: it is dropped when the slot comes.
   }
 
   @GuardedBy("lock")
@@ -329,6 +374,7 @@ public final class ConnectionPool {
       return;
     }
     move(free, State.IDLE);
+    free.fresh = false;
     free.route.idle.addLast(free.inRoute);
     idle.addLast(free.inPool);
     long now = scheduler.nanoTime();
@@ -340,13 +386,18 @@ public final class ConnectionPool {
   @GuardedBy("lock")
   private void addToSurplus(PooledConnection opening) {
     opening.route.surplus.addLast(opening.inRoute);
-    surplus.addLast(opening.inPool);
+    if (opening.state() == State.OPENING) {
+      surplus.addLast(opening.inPool);
+    }
+    // Else it has no slot yet that could be given up; it is dropped when the slot comes.
   }
 
   @GuardedBy("lock")
   private void removeFromSurplus(PooledConnection opening) {
     opening.route.surplus.remove(opening.inRoute);
-    surplus.remove(opening.inPool);
+    if (opening.state() == State.OPENING) {
+      surplus.remove(opening.inPool);
+    }
   }
 
   @GuardedBy("lock")
@@ -371,13 +422,20 @@ public final class ConnectionPool {
     for (RoutePool route = waitingRoutes.first();
         route != null && (hasFreeSlot() || !idle.isEmpty() || !surplus.isEmpty());
         route = waitingRoutes.first()) {
-      Waiter waiter = route.queued.first();
-      if (waiter == null) {
-        throw new IllegalStateException("a waiting route without a waiter: " + route.route);
-      }
-      leaveQueue(waiter);
-      expect(waiter, openFor(route, effects));
+      grant(route, openFor(route, effects));
     }
+  }
+
+  /** The first waiter in the queue of a route now expects this connection. */
+  @GuardedBy("lock")
+  private void grant(RoutePool route, PooledConnection opening) {
+    Waiter waiter = route.queued.first();
+    if (waiter == null) {
+      throw new IllegalStateException("a waiting route without a waiter: " + route.route);
+    }
+    route.passedOver = 0;
+    leaveQueue(waiter);
+    expect(waiter, opening);
   }
 
   // ---- waiting -------------------------------------------------------------------------------
@@ -468,7 +526,7 @@ public final class ConnectionPool {
 
   // ---- release and end -----------------------------------------------------------------------
 
-  void release(Lease lease, PooledConnection pooled, long peerKeepAliveNanos) {
+  void release(Lease lease, PooledConnection pooled, boolean used, long peerKeepAliveNanos) {
     Effects effects = new Effects();
     lock.lock();
     try {
@@ -480,6 +538,7 @@ public final class ConnectionPool {
         return; // closed meanwhile
       }
       leased.remove(pooled.inPool);
+      pooled.used |= used;
       long keepNanos = Math.min(peerKeepAliveNanos, keepAliveNanos);
       if (keepNanos <= 0 || whenClosed != null) {
         beginClosing(pooled, effects);
@@ -542,6 +601,7 @@ public final class ConnectionPool {
   private void inheritSlot(PooledConnection pending, Effects effects) {
     if (pending.waiter == null) {
       // Given up while it waited for its slot.
+      removeFromSurplus(pending);
       move(pending, State.GONE);
       changeConnections(pending.route, -1);
       dropIfUnused(pending.route);
@@ -674,9 +734,7 @@ public final class ConnectionPool {
       PooledConnection opening = w.opening;
       if (opening != null) {
         opening.waiter = null;
-        if (opening.state() == State.OPENING) {
-          addToSurplus(opening);
-        }
+        addToSurplus(opening);
       }
       refuse(w, refusal, effects);
     }
@@ -687,6 +745,7 @@ public final class ConnectionPool {
     Runnable closed = whenClosed;
     if (closed != null && !tally.closedReported && tally.isEmpty()) {
       tally.closedReported = true;
+      routes.clear();
       effects.add(closed);
     }
   }

@@ -5,10 +5,11 @@ import org.jspecify.annotations.Nullable;
 /** Opens connections; the transport implements it. Thread-safe, nothing blocks. */
 public interface Dialer {
   /**
-   * Begins to open a connection.
+   * Begins to open a connection. A failure must not be told before this returns: the pool would
+   * dial for the next waiter from within, and so on.
    *
    * @param route where to
-   * @param listener hears what becomes of it, on any thread, possibly before this returns
+   * @param listener hears what becomes of it, on any thread
    */
   Dial dial(Route route, Listener listener);
 

@@ -8,16 +8,16 @@ public final class Lease {
   private final ConnectionPool pool;
   private final PooledConnection pooled;
   private final Connection connection;
-  private final boolean reused;
+  private final boolean fresh;
 
   /** Guarded by the pool's lock. */
   boolean over;
 
-  Lease(ConnectionPool pool, PooledConnection pooled, Connection connection, boolean reused) {
+  Lease(ConnectionPool pool, PooledConnection pooled, Connection connection, boolean fresh) {
     this.pool = pool;
     this.pooled = pooled;
     this.connection = connection;
-    this.reused = reused;
+    this.fresh = fresh;
   }
 
   /** The connection. */
@@ -25,9 +25,12 @@ public final class Lease {
     return connection;
   }
 
-  /** Whether the connection has served another exchange before. */
-  public boolean reused() {
-    return reused;
+  /**
+   * Whether the connection was opened just now. Any other has been idle or has served an exchange,
+   * so the peer may have closed it in the meantime.
+   */
+  public boolean fresh() {
+    return fresh;
   }
 
   /** Where the time went while the connection was opened. */
@@ -41,16 +44,16 @@ public final class Lease {
    * @param keepAliveNanos how long the peer keeps the connection; 0 closes it
    */
   public void release(long keepAliveNanos) {
-    pool.release(this, pooled, keepAliveNanos);
+    pool.release(this, pooled, true, keepAliveNanos);
   }
 
   /** Ends the lease of a connection on which nothing was sent. */
   public void returnUnused() {
-    pool.release(this, pooled, Long.MAX_VALUE);
+    pool.release(this, pooled, false, Long.MAX_VALUE);
   }
 
   /** Ends the lease and closes the connection, whose state is unknown. */
   public void discard() {
-    pool.release(this, pooled, 0);
+    pool.release(this, pooled, true, 0);
   }
 }

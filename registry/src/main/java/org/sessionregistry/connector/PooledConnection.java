@@ -55,7 +55,12 @@ final class PooledConnection implements Dialer.Listener {
   /** Whether its place in its route was taken over by the successor already. */
   boolean routePlacePassedOn;
 
+  /** Whether an exchange was sent on it. */
   boolean used;
+
+  /** Whether it goes from the dialer straight to its first lease. */
+  boolean fresh = true;
+
   long idleUntilNanos;
 
   PooledConnection(ConnectionPool pool, RoutePool route, State state) {

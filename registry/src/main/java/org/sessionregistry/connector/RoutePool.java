@@ -7,7 +7,10 @@ final class RoutePool {
   /** Idle connections; the one used last is at the end and is used next. */
   final Chain<PooledConnection> idle = new Chain<>();
 
-  /** Connections that are being opened although nobody needs them any more. */
+  /**
+   * Connections that are being opened, or will be when their slot is free, although nobody needs
+   * them any more.
+   */
   final Chain<PooledConnection> surplus = new Chain<>();
 
   /** Waiters that a connection is being opened for; all arrived before those in the queue. */
@@ -18,6 +21,9 @@ final class RoutePool {
 
   /** Connections of this route that hold or await a slot. */
   int connections;
+
+  /** How often later waiters of other routes went before its first one, since it got a slot. */
+  int passedOver;
 
   /** Where this route stands in {@link WaitingRoutes}; -1 when it is not there. */
   long place = -1;

@@ -38,6 +38,12 @@
  * only the latter counts as waiting in the queue. It takes whichever comes first: the connection
  * opened for it or one that another request frees.
  *
+ * <p>Waiters of one route are served in their order of arrival. Between routes, a free slot goes to
+ * the waiter that came first among those whose route has room; a connection that is freed goes to
+ * its own route, past earlier waiters of other routes, but at most {@link
+ * org.sessionregistry.connector.ConnectionPool#MAX_PASSED_OVER} times past the same one: then it is
+ * closed in favour of that one.
+ *
  * <h2>Invariants, checked by the tests after every step</h2>
  *
  * <ol>

@@ -99,12 +99,12 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   public void leased(Lease given) {
     lease = given;
     leasedNanos = context.scheduler.nanoTime();
-    if (!given.reused()) {
+    if (given.fresh()) {
       dialled = given.timing();
     }
     enter(Phase.SENDING);
     if (exchange.isEnded()) {
-      given.returnUnused();
+      returnUnused(given);
       return;
     }
     OutgoingRequest request;
@@ -112,12 +112,17 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
       request = outgoing();
     } catch (RuntimeException e) {
       // The application's body or its cookies failed; the connection is as good as it was.
-      given.returnUnused();
+      returnUnused(given);
       exchange.fail(context.failures.requestBody(exchange.detail(), e));
       return;
     }
     armWrite();
     given.connection().exchange(request, this);
+  }
+
+  /** Not from within the pool's callback: the next receiver might return it as well, and so on. */
+  private void returnUnused(Lease given) {
+    context.callbacks.execute(given::returnUnused);
   }
 
   private OutgoingRequest outgoing() {
@@ -226,7 +231,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   @Override
   public void failed(WireFailure failure) {
     Lease held = lease;
-    boolean reused = held != null && held.reused();
+    boolean stale = held != null && !held.fresh();
     if (held != null) {
       held.discard();
     }
@@ -234,7 +239,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
       leave();
       exchange.closeEarly();
     } else {
-      exchange.attemptFailed(this, failure, reused);
+      exchange.attemptFailed(this, failure, stale);
       enter(Phase.OVER);
     }
   }

@@ -195,12 +195,12 @@ public final class Exchange {
    * The attempt failed on the wire: once, and only if nobody can have acted on the request, it is
    * made again on a fresh connection.
    */
-  void attemptFailed(Attempt failed, WireFailure failure, boolean reusedConnection) {
+  void attemptFailed(Attempt failed, WireFailure failure, boolean maybeStale) {
     if (ended) {
       return;
     }
     if (!failed.isFresh()
-        && reusedConnection
+        && maybeStale
         && context.settings.retries().staleConnection()
         && Retry.allowed(request, failure.kind())) {
       failed.leave();

@@ -52,7 +52,7 @@ final class DialAttempt implements Dialer.Dial {
   private final Route route;
   private final Dialer.Listener listener;
   private final StopWatch watch;
-  private final AtomicBoolean refused = new AtomicBoolean();
+  private final AtomicBoolean told = new AtomicBoolean();
   private volatile boolean aborted;
   private volatile @Nullable EventLoop loop;
 
@@ -114,9 +114,19 @@ final class DialAttempt implements Dialer.Dial {
   }
 
   private void noLoop(Throwable failure) {
-    if (refused.compareAndSet(false, true)) {
-      listener.failed(
-          new DialFailure(Kind.CONNECT_FAILED, "no event loop: " + failure.getMessage(), failure));
+    DialFailure noLoop =
+        new DialFailure(Kind.CONNECT_FAILED, "no event loop: " + failure.getMessage(), failure);
+    try {
+      context.blocking().execute(() -> tellFailed(noLoop)); // not before dial() has returned
+    } catch (RejectedExecutionException e) {
+      tellFailed(noLoop);
+    }
+  }
+
+  /** The listener hears once, whichever of the ways to fail is first. */
+  private void tellFailed(DialFailure failure) {
+    if (told.compareAndSet(false, true)) {
+      listener.failed(failure);
     }
   }
 
@@ -311,7 +321,9 @@ final class DialAttempt implements Dialer.Dial {
     }
     step = Step.OPEN;
     Channel opened = channel;
-    listener.opened(connection);
+    if (told.compareAndSet(false, true)) {
+      listener.opened(connection);
+    }
     if (opened != null) {
       opened.closeFuture().addListener(closed -> listener.closed());
     }
@@ -327,9 +339,9 @@ final class DialAttempt implements Dialer.Dial {
     DialFailure failure = new DialFailure(kind, message, cause);
     Channel open = channel;
     if (open == null) {
-      listener.failed(failure);
+      tellFailed(failure);
     } else {
-      open.close().addListener(closed -> listener.failed(failure));
+      open.close().addListener(closed -> tellFailed(failure));
     }
   }
 

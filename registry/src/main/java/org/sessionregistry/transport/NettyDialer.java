@@ -29,6 +29,7 @@ public final class NettyDialer implements Dialer {
         new DialContext(
             loops,
             resolver,
+            blocking,
             new Tls(settings.tls(), blocking),
             scheduler,
             settings.timeout(),

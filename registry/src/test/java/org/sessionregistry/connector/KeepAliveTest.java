@@ -159,7 +159,7 @@ class KeepAliveTest {
 
     assertThat(connection(lease).isGone()).isTrue();
     once.dialer.last().open();
-    assertThat(waiting.lease().reused()).isFalse();
+    assertThat(waiting.lease().fresh()).isTrue();
   }
 
   @Test

@@ -67,6 +67,16 @@ class LeaseTest {
   }
 
   @Test
+  void aConnectionThatWasReturnedUnusedIsNotReused() {
+    world.openLease(A).returnUnused();
+
+    Lease next = world.request(A).lease();
+
+    assertThat(next.fresh()).isFalse();
+    assertThat(world.now().reused()).isZero();
+  }
+
+  @Test
   void anUnusedConnectionGoesToTheWaiter() {
     Lease lease = world.openLease(A);
     RecordingReceiver waiting = world.request(A);

@@ -31,6 +31,31 @@ class OpeningTest {
   }
 
   @Test
+  void aDialerThatThrowsIsADialThatFailed() {
+    dialer.atOnce(
+        dial -> {
+          throw new IllegalStateException("no more descriptors");
+        });
+
+    assertThat(world.request(A).refusal()).isInstanceOf(Refusal.DialFailed.class);
+    assertThat(world.now().opening()).isZero();
+  }
+
+  @Test
+  void aSlotThatIsAwaitedForNobodyGoesToTheNextOfItsRoute() {
+    PoolFixture one = PoolFixture.limitAndQueue(1, 0);
+    FakeConnection idle = one.idle(B);
+    one.dialer.finishesCloses = false;
+    one.request(A).waiter().cancel();
+
+    RecordingReceiver next = one.request(A);
+    idle.finishClose();
+    one.dialer.last().open();
+
+    assertThat(next.hasLease()).isTrue();
+  }
+
+  @Test
   void aDialMayFailBeforeItReturns() {
     dialer.atOnce(dial -> dial.fail(Kind.HOST_NOT_FOUND));
 
@@ -161,7 +186,7 @@ class OpeningTest {
     dialer.last().open();
 
     assertThat(world.now().idle()).isEqualTo(1);
-    assertThat(world.request(A).lease().reused()).isFalse();
+    assertThat(world.request(A).lease().fresh()).isFalse();
   }
 
   @Test

@@ -40,7 +40,7 @@ final class PoolInspector {
       count(live);
       checkLimits(live);
       checkTally();
-      checkIdle();
+      checkIdle(live);
       int expecting = 0;
       int queued = 0;
       RoutePool longestWaiting = null;
@@ -110,7 +110,7 @@ final class PoolInspector {
         pooled -> require(pooled.state() == State.LEASED, "what is leased is leased"));
   }
 
-  private void checkIdle() {
+  private void checkIdle(List<FakeDial> live) {
     int[] ofRoutes = new int[2];
     for (RoutePool route : pool.routes.values()) {
       ofRoutes[0] += route.idle.size();
@@ -119,7 +119,9 @@ final class PoolInspector {
       route.surplus.forEach(pooled -> require(pooled.route == route, "surplus in its own route"));
     }
     require(ofRoutes[0] == pool.idle.size(), "idle connections are idle in their routes");
-    require(ofRoutes[1] == pool.surplus.size(), "surplus connections are so in their routes");
+    require(
+        ofRoutes[1] == pool.surplus.size() + orphans(live),
+        "surplus connections are so in their routes");
     require(pool.idle.size() == byState[State.IDLE.ordinal()], "all idle connections are known");
     long now = time.nanoTime();
     pool.idle.forEach(

@@ -81,6 +81,26 @@ class QueueTest {
   }
 
   @Test
+  void aWaiterIsPassedOverByLaterOnesOfAnotherRouteOnlySoOften() {
+    PoolFixture world = PoolFixture.limit(1);
+    Lease lease = world.openLease(A);
+    RecordingReceiver earlier = world.request(B);
+    for (int i = 0; i < ConnectionPool.MAX_PASSED_OVER; i++) {
+      RecordingReceiver later = world.request(A);
+      free(lease);
+      lease = later.lease();
+    }
+    RecordingReceiver last = world.request(A);
+
+    free(lease);
+
+    assertThat(last.heard()).isEmpty();
+    assertThat(world.dialer.last().route).isEqualTo(B);
+    world.dialer.last().open();
+    assertThat(earlier.hasLease()).isTrue();
+  }
+
+  @Test
   void aQueueOfNoneRefusesAtOnce() {
     PoolFixture world = PoolFixture.limitAndQueue(1, 0);
     world.openLease(A);

@@ -52,8 +52,8 @@ class ReuseTest {
     free(first);
     Lease second = world.request(A).lease();
 
-    assertThat(first.reused()).isFalse();
-    assertThat(second.reused()).isTrue();
+    assertThat(first.fresh()).isTrue();
+    assertThat(second.fresh()).isFalse();
   }
 
   @Test

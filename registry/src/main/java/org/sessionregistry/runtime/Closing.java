@@ -9,6 +9,15 @@ import org.sessionregistry.exchange.Blocking;
 final class Closing {
   private Closing() {}
 
+  /** Waits for the thread that saw to the closing; the same holds for an interrupt. */
+  static void join(Thread last) {
+    try {
+      last.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** An interrupt ends the wait, not the closing, and stays set. */
   static void await(CompletionStage<Void> closed) {
     Blocking.refuseOnRegistryThread();

@@ -1,6 +1,8 @@
 package org.sessionregistry.runtime;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -18,9 +20,13 @@ import org.sessionregistry.transport.Resolver;
  */
 final class RegistryThreads {
   private static final long IDLE_SECONDS = 10;
+  private static final long JOIN_MILLIS = 2000;
+
+  /** Those that may be alive; each is joined at the end. */
+  private final Set<Thread> started = ConcurrentHashMap.newKeySet();
 
   private final EventLoops loops;
-  private final TimerThread timer = new TimerThread();
+  private final TimerThread timer = new TimerThread(this::remember);
   private final ThreadPoolExecutor blocking =
       new ThreadPoolExecutor(
           0,
@@ -28,11 +34,11 @@ final class RegistryThreads {
           IDLE_SECONDS,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
-          daemons("session-registry-blocking-"));
+          blockingThreads());
   private final Resolver resolver = new Resolver(blocking);
 
   RegistryThreads(RegistrySettings settings) {
-    loops = new EventLoops(settings.eventLoops());
+    loops = new EventLoops(settings.eventLoops(), this::remember);
   }
 
   EventLoops loops() {
@@ -51,25 +57,50 @@ final class RegistryThreads {
     return resolver;
   }
 
-  /** Ends them all; blocking work that is still running is interrupted. */
-  CompletableFuture<Void> close() {
-    return loops
-        .close()
-        .whenComplete(
-            (done, failure) -> {
-              blocking.shutdownNow();
-              timer.close();
-            });
+  /**
+   * The thread that ends them all, not started yet; blocking work that is still running is
+   * interrupted.
+   *
+   * @param ended completed when no other is left
+   */
+  Thread closer(CompletableFuture<Void> ended) {
+    return inheritNothing(() -> end(ended), "session-registry-close");
   }
 
-  /** Threads that inherit nothing from whoever starts them. */
-  static ThreadFactory daemons(String prefix) {
+  private void end(CompletableFuture<Void> ended) {
+    try {
+      loops.close();
+      blocking.shutdownNow();
+      timer.close();
+      for (Thread thread : started) {
+        thread.join(JOIN_MILLIS);
+      }
+      ended.complete(null);
+    } catch (InterruptedException | RuntimeException | Error e) {
+      ended.completeExceptionally(e);
+    }
+  }
+
+  /** Few are ever started but for blocking work, whose threads come and go. */
+  private void remember(Thread thread) {
+    started.removeIf(known -> known.getState() == Thread.State.TERMINATED);
+    started.add(thread);
+  }
+
+  private ThreadFactory blockingThreads() {
     AtomicInteger number = new AtomicInteger();
     return task -> {
-      Thread thread = new Thread(null, task, prefix + number.incrementAndGet(), 0, false);
-      thread.setDaemon(true);
-      thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+      Thread thread = inheritNothing(task, "session-registry-blocking-" + number.incrementAndGet());
+      remember(thread);
       return thread;
     };
+  }
+
+  /** A daemon that takes over no thread-locals and no class loader from whoever starts it. */
+  private static Thread inheritNothing(Runnable task, String name) {
+    Thread thread = new Thread(null, task, name, 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    return thread;
   }
 }

@@ -35,6 +35,8 @@ final class StandardRegistry implements SessionRegistry {
   @GuardedBy("lock")
   private @Nullable CompletableFuture<Void> closed;
 
+  private volatile @Nullable Thread closer;
+
   StandardRegistry(RegistrySettings settings, List<SessionSettings> initial) {
     this.settings = settings;
     this.threads = new RegistryThreads(settings);
@@ -135,14 +137,11 @@ final class StandardRegistry implements SessionRegistry {
             .map(session -> session.closeAsync().toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(closing)
-        .thenCompose(sessionsClosed -> threads.close())
         .whenComplete(
             (done, failure) -> {
-              if (failure == null) {
-                result.complete(null);
-              } else {
-                result.completeExceptionally(failure);
-              }
+              Thread last = threads.closer(result);
+              closer = last;
+              last.start();
             });
     return result.minimalCompletionStage();
   }
@@ -150,6 +149,10 @@ final class StandardRegistry implements SessionRegistry {
   @Override
   public void close() {
     Closing.await(closeAsync());
+    Thread last = closer;
+    if (last != null) {
+      Closing.join(last);
+    }
   }
 
   @Override

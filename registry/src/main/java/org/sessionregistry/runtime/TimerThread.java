@@ -4,6 +4,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.sessionregistry.connector.NonBlockingThread;
 import org.sessionregistry.connector.Scheduler;
 
@@ -18,10 +19,17 @@ final class TimerThread implements Scheduler {
     }
   }
 
-  private final ScheduledThreadPoolExecutor executor =
-      new ScheduledThreadPoolExecutor(1, Ticking::new);
+  private final ScheduledThreadPoolExecutor executor;
 
-  TimerThread() {
+  TimerThread(Consumer<Thread> started) {
+    executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Ticking(task);
+              started.accept(thread);
+              return thread;
+            });
     executor.setRemoveOnCancelPolicy(true);
   }
 

@@ -8,6 +8,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -25,6 +26,8 @@ public final class EventLoops implements Executor {
   private static final long SHUTDOWN_SECONDS = 5;
 
   private final int threads;
+  private final ThreadFactory factory;
+  private final Consumer<Thread> threadStarts;
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
@@ -37,9 +40,12 @@ public final class EventLoops implements Executor {
    * Does not start any thread yet.
    *
    * @param threads how many; 0 for one per core
+   * @param started told of every thread before it starts
    */
-  public EventLoops(int threads) {
+  public EventLoops(int threads, Consumer<Thread> started) {
     this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    this.factory = LoopThread.factory(started);
+    this.threadStarts = started;
   }
 
   /**
@@ -88,7 +94,12 @@ public final class EventLoops implements Executor {
         started = new CompletableFuture<>();
         group = started;
         CompletableFuture<EventLoopGroup> starting = started;
-        thread("session-registry-start", () -> startOn(starting)).start();
+        Thread starter =
+            new Thread(null, () -> startOn(starting), "session-registry-start", 0, false);
+        starter.setDaemon(true);
+        starter.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        threadStarts.accept(starter);
+        starter.start();
       }
       return started;
     } finally {
@@ -99,7 +110,7 @@ public final class EventLoops implements Executor {
   @SuppressWarnings("deprecation") // its successor in Netty 4.2 does not exist in 4.1
   private void startOn(CompletableFuture<EventLoopGroup> starting) {
     try {
-      EventLoopGroup loops = new NioEventLoopGroup(threads, LoopThread.factory());
+      EventLoopGroup loops = new NioEventLoopGroup(threads, factory);
       for (EventExecutor loop : loops) {
         loop.execute(() -> {}); // starts its thread, here
       }
@@ -122,48 +133,27 @@ public final class EventLoops implements Executor {
   }
 
   /**
-   * Ends the threads. Connections must be closed before.
+   * Ends the loops and waits for it. Connections must be closed before.
    *
-   * @return completes when no thread is left
+   * @throws InterruptedException if the calling thread is interrupted
+   * @throws IllegalStateException if a loop is blocked and does not end
    */
-  public CompletableFuture<Void> close() {
-    CompletableFuture<EventLoopGroup> started;
+  public void close() throws InterruptedException {
+    CompletableFuture<EventLoopGroup> begun;
     lock.lock();
     try {
       closed = true;
-      started = group;
+      begun = group;
     } finally {
       lock.unlock();
     }
-    CompletableFuture<Void> ended = new CompletableFuture<>();
-    if (started == null) {
-      ended.complete(null);
-    } else {
-      thread("session-registry-close", () -> endOn(started, ended)).start();
+    if (begun == null) {
+      return;
     }
-    return ended;
-  }
-
-  private static void endOn(
-      CompletableFuture<EventLoopGroup> started, CompletableFuture<Void> ended) {
-    try {
-      EventLoopGroup loops = started.join();
-      loops.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
-      if (loops.awaitTermination(2 * SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
-        ended.complete(null);
-      } else {
-        ended.completeExceptionally(
-            new IllegalStateException("an event loop is blocked and did not end"));
-      }
-    } catch (InterruptedException | RuntimeException | Error e) {
-      ended.completeExceptionally(e);
+    EventLoopGroup loops = begun.join();
+    loops.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    if (!loops.awaitTermination(2 * SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("an event loop is blocked and did not end");
     }
-  }
-
-  private static Thread thread(String name, Runnable task) {
-    Thread thread = new Thread(null, task, name, 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-    return thread;
   }
 }

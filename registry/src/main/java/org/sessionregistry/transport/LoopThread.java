@@ -3,6 +3,7 @@ package org.sessionregistry.transport;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.sessionregistry.connector.NonBlockingThread;
 
 /**
@@ -16,8 +17,12 @@ final class LoopThread extends FastThreadLocalThread implements NonBlockingThrea
     setContextClassLoader(ClassLoader.getSystemClassLoader());
   }
 
-  static ThreadFactory factory() {
+  static ThreadFactory factory(Consumer<Thread> started) {
     AtomicInteger number = new AtomicInteger();
-    return task -> new LoopThread(task, "session-registry-loop-" + number.incrementAndGet());
+    return task -> {
+      Thread thread = new LoopThread(task, "session-registry-loop-" + number.incrementAndGet());
+      started.accept(thread);
+      return thread;
+    };
   }
 }

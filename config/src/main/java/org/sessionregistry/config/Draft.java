@@ -2,6 +2,7 @@ package org.sessionregistry.config;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sessionregistry.settings.InvalidSettingException;
@@ -28,8 +29,39 @@ final class Draft<R extends Record> {
     return settings;
   }
 
+  /**
+   * Applies all that can be applied, in whatever order that takes, because a setting may only be
+   * right beside one that comes later; then reports what is left.
+   */
+  void applyAll(List<Assignment> assignments) {
+    List<Assignment> left = withoutAccepted(assignments);
+    for (int before = assignments.size(); left.size() < before; ) {
+      before = left.size();
+      left = withoutAccepted(left);
+    }
+    left.forEach(this::apply);
+  }
+
+  private List<Assignment> withoutAccepted(List<Assignment> assignments) {
+    return assignments.stream().filter(assignment -> !accepts(assignment)).toList();
+  }
+
+  /** Applies a value if the record takes it now; says nothing if it does not. */
+  private boolean accepts(Assignment assignment) {
+    try {
+      if (assignment.found().failure().isPresent()) {
+        return false;
+      }
+      set(assignment, assignment.setting().type().parse(assignment.found().text()));
+      applied.put(assignment.relativeKey(), assignment);
+      return true;
+    } catch (MalformedValueException | InvalidSettingException notNow) {
+      return false;
+    }
+  }
+
   /** Applies one value, or reports why that cannot be done. */
-  void apply(Assignment assignment) {
+  private void apply(Assignment assignment) {
     Optional<String> failure = assignment.found().failure();
     if (failure.isPresent()) {
       findings.add(assignment.unresolved(failure.get()));

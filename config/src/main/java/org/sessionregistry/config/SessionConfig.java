@@ -78,7 +78,7 @@ public final class SessionConfig {
 
   private RegistrySettings readRegistry() {
     Draft<RegistrySettings> draft = new Draft<>(RegistrySettings.DEFAULTS, findings);
-    layer(Root.REGISTRY, Set.of(Root.REGISTRY.prefix())).assignments().forEach(draft::apply);
+    draft.applyAll(layer(Root.REGISTRY, Set.of(Root.REGISTRY.prefix())).assignments());
     draft.settings().names().stream()
         .filter(name -> !PropertyKey.isName(name))
         .findFirst()
@@ -99,13 +99,13 @@ public final class SessionConfig {
   private SessionSettings readDefaults() {
     SessionSettings builtIn = SessionSettings.named(SessionSettings.DEFAULT_NAME);
     Draft<SessionSettings> draft = new Draft<>(builtIn, findings);
-    layer(Root.DEFAULTS, Set.of(Root.DEFAULTS.prefix())).assignments().forEach(draft::apply);
+    draft.applyAll(layer(Root.DEFAULTS, Set.of(Root.DEFAULTS.prefix())).assignments());
     return draft.settings();
   }
 
   private SessionSettings readSession(String name, SessionSettings defaults) {
     Draft<SessionSettings> draft = new Draft<>(NAME.set(defaults, name), findings);
-    ofSession(name).assignments().forEach(draft::apply);
+    draft.applyAll(ofSession(name).assignments());
     return draft.settings();
   }
 

@@ -89,6 +89,21 @@ class ReadingTest {
   }
 
   @Test
+  void aSettingMayDependOnOneThatComesLater() {
+    assertThat(
+            Given.properties(
+                    "client-session.a.base-url",
+                    "http://127.0.0.1/",
+                    "client-session.a.cookies.theme",
+                    "dark",
+                    "client-session.a.cookie-jar.accept-ip-hosts",
+                    "true")
+                .session("a")
+                .cookies())
+        .containsEntry("theme", "dark");
+  }
+
+  @Test
   void aGroupsOwnKeyIsASettingToo() {
     assertThat(Given.properties("client-session.a.cookie-jar", "none").session("a").cookieJar())
         .isEqualTo(CookieJarSettings.DEFAULTS.withType(CookieJarType.NONE));

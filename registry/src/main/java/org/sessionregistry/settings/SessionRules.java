@@ -14,7 +14,7 @@ final class SessionRules {
     String expected = expectedOfBaseUrl(url);
     if (!expected.isEmpty()) {
       // What stands before an '@' may be a password, however malformed: it is never repeated.
-      String shown = url.toString().replaceFirst("(?s)(://)?[^/]*.*@", "$1" + Secret.MASK + "@");
+      String shown = url.toString().replaceFirst("(?s)^([A-Za-z][A-Za-z0-9+.-]*://)?.*@", "$1" + Secret.MASK + "@");
       throw new InvalidSettingException("base-url", shown, expected);
     }
   }

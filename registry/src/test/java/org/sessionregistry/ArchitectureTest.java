@@ -29,9 +29,8 @@ import java.util.Set;
 /**
  * The rules of the house: which package may import which, and what stays inside.
  *
- * <p>Dependencies point one way. The root package is the API; {@code settings}, {@code cookie} and
- * {@code observe} are exported with it; everything else is internal, and {@code runtime} puts the
- * parts together.
+ * <p>Dependencies point one way. The root package is the API; {@code settings} and {@code cookie}
+ * are exported with it; everything else is internal, and {@code runtime} puts the parts together.
  */
 @AnalyzeClasses(packages = "org.sessionregistry", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -39,13 +38,12 @@ class ArchitectureTest {
   private static final String API = ROOT;
   private static final String SETTINGS = ROOT + ".settings";
   private static final String COOKIE = ROOT + ".cookie";
-  private static final String OBSERVE = ROOT + ".observe";
   private static final String EXCHANGE = ROOT + ".exchange";
   private static final String CONNECTOR = ROOT + ".connector";
   private static final String TRANSPORT = ROOT + ".transport";
   private static final String RUNTIME = ROOT + ".runtime";
 
-  private static final Set<String> EXPORTED = Set.of(API, SETTINGS, COOKIE, OBSERVE);
+  private static final Set<String> EXPORTED = Set.of(API, SETTINGS, COOKIE);
   private static final Set<String> INTERNAL = Set.of(EXCHANGE, CONNECTOR, TRANSPORT, RUNTIME);
 
   // Who may import whom
@@ -53,7 +51,6 @@ class ArchitectureTest {
   @ArchTest static final ArchRule theApiImports = of(API).only(SETTINGS, COOKIE);
   @ArchTest static final ArchRule settingsImport = of(SETTINGS).only();
   @ArchTest static final ArchRule cookiesImport = of(COOKIE).only(SETTINGS);
-  @ArchTest static final ArchRule observeImports = of(OBSERVE).only(API);
 
   @ArchTest
   static final ArchRule theExchangeImports = of(EXCHANGE).only(API, SETTINGS, COOKIE, CONNECTOR);

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
  * module with {@code -Dupdate-docs}.
  */
 class KeyReferenceTest {
-  private static final Path PAGE =
-      Path.of(System.getProperty("basedir", "")).resolve("../docs/settings.md").normalize();
+  private static final Path ROOT = Path.of(System.getProperty("basedir", "")).resolve("..");
+  private static final Path PAGE = ROOT.resolve("docs/settings.md").normalize();
+  private static final Path README = ROOT.resolve("README.md").normalize();
 
   @Test
   void thePublishedReferenceIsTheGeneratedOne() throws IOException {
@@ -23,6 +24,26 @@ class KeyReferenceTest {
     }
     assertThat(PAGE).hasContent(KeyReference.markdown());
     assertThat(Files.readString(PAGE)).isEqualTo(KeyReference.markdown());
+  }
+
+  @Test
+  void theReadmeShowsTheSameTables() throws IOException {
+    String begin = "<!-- settings: generated, see KeyReferenceTest -->\n";
+    String end = "<!-- /settings -->\n";
+    String page = KeyReference.markdown();
+    String tables = page.substring(page.indexOf("## A session")).replace("## ", "### ");
+    String readme = Files.readString(README);
+    String expected =
+        readme.substring(0, readme.indexOf(begin))
+            + begin
+            + "\n"
+            + tables
+            + "\n"
+            + readme.substring(readme.indexOf(end));
+    if (System.getProperty("update-docs") != null) {
+      Files.writeString(README, expected);
+    }
+    assertThat(Files.readString(README)).isEqualTo(expected);
   }
 
   @Test

@@ -1,0 +1,138 @@
+package org.sessionregistry.servers.readme;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+import org.jboss.weld.environment.se.Weld;
+import org.jboss.weld.environment.se.WeldContainer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the README shows is what compiles and runs here. */
+class ReadmeTest {
+  private static final Path ROOT = Path.of(System.getProperty("basedir", "")).resolve("../..");
+  private static final Path SOURCES =
+      Path.of(System.getProperty("basedir", ""))
+          .resolve("src/test/java/org/sessionregistry/servers/readme");
+
+  private final Map<String, String> acceptByPath = new ConcurrentHashMap<>();
+  private HttpServer server;
+
+  @BeforeEach
+  void startServer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          acceptByPath.put(
+              exchange.getRequestURI().getPath(),
+              String.valueOf(exchange.getRequestHeaders().getFirst("Accept")));
+          byte[] body = ("hello from " + exchange.getRequestURI().getPath()).getBytes(UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.stop(0);
+  }
+
+  @Test
+  void theBeanOfTheReadmeRunsOnTheConfigurationOfTheReadme() throws Exception {
+    assertThat(snippet("Profiles.java")).isEqualTo(blocks("java").get(0));
+    Map<String, String> settings = new HashMap<>(properties(blocks("properties").get(0)));
+    settings.put("client-session.github.base-url", address());
+
+    SmallRyeConfig config =
+        new SmallRyeConfigBuilder()
+            .withSources(new PropertiesConfigSource(settings, "README.md", 100))
+            .build();
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    ConfigProviderResolver.instance().registerConfig(config, loader);
+    try (WeldContainer container =
+        new Weld().disableDiscovery().addBeanClass(Profiles.class).initialize()) {
+      Profiles profiles = container.select(Profiles.class).get();
+
+      assertThat(profiles.profile("ada").toCompletableFuture().get())
+          .isEqualTo("hello from /users/ada");
+      assertThat(profiles.profileNow("grace")).isEqualTo("hello from /users/grace");
+      assertThat(acceptByPath).containsEntry("/users/ada", "application/vnd.github+json");
+    } finally {
+      ConfigProviderResolver.instance().releaseConfig(config);
+    }
+  }
+
+  @Test
+  void theExampleWithoutAContainerRuns() throws Exception {
+    assertThat(snippet("WithoutContainer.java").replace("address", "\"https://api.github.com\""))
+        .isEqualTo(blocks("java").get(1));
+    PrintStream before = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, UTF_8));
+    try {
+      WithoutContainer.run(address());
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(printed.toString(UTF_8)).isEqualToIgnoringNewLines("hello from /zen");
+  }
+
+  private String address() {
+    return "http://localhost:" + server.getAddress().getPort();
+  }
+
+  private static List<String> blocks(String language) throws IOException {
+    return Pattern.compile("(?s)```" + language + "\\n(.*?)```")
+        .matcher(Files.readString(ROOT.resolve("README.md")))
+        .results()
+        .map((MatchResult block) -> block.group(1))
+        .toList();
+  }
+
+  /** What follows the marker, without the indentation of its first line and what closes around. */
+  private static String snippet(String file) throws IOException {
+    String source = Files.readString(SOURCES.resolve(file));
+    String marked = source.substring(source.indexOf("// readme\n") + "// readme\n".length());
+    String indent = marked.substring(0, marked.length() - marked.stripLeading().length());
+    StringBuilder snippet = new StringBuilder();
+    for (String line : marked.lines().toList()) {
+      if (!line.isEmpty() && !line.startsWith(indent)) {
+        break;
+      }
+      snippet.append(line.isEmpty() ? line : line.substring(indent.length())).append('\n');
+    }
+    return snippet.toString();
+  }
+
+  private static Map<String, String> properties(String text) throws IOException {
+    Properties properties = new Properties();
+    properties.load(new StringReader(text));
+    Map<String, String> map = new HashMap<>();
+    properties.stringPropertyNames().forEach(name -> map.put(name, properties.getProperty(name)));
+    return map;
+  }
+}

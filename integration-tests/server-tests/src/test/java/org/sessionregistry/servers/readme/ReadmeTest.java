@@ -28,6 +28,7 @@ import org.jboss.weld.environment.se.WeldContainer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sessionregistry.cdi.SessionExtension;
 
 /** What the README shows is what compiles and runs here. */
 class ReadmeTest {
@@ -74,7 +75,11 @@ class ReadmeTest {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     ConfigProviderResolver.instance().registerConfig(config, loader);
     try (WeldContainer container =
-        new Weld().disableDiscovery().addBeanClass(Profiles.class).initialize()) {
+        new Weld()
+            .disableDiscovery()
+            .addExtension(new SessionExtension())
+            .addBeanClass(Profiles.class)
+            .initialize()) {
       Profiles profiles = container.select(Profiles.class).get();
 
       assertThat(profiles.profile("ada").toCompletableFuture().get())

@@ -2,15 +2,28 @@ package org.sessionregistry.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionregistry.ClientSession;
+import org.sessionregistry.Request;
+import org.sessionregistry.Response;
+import org.sessionregistry.SessionStatistics;
+import org.sessionregistry.cookie.CookieJar;
+import org.sessionregistry.settings.SessionSettings;
 
 /** What is wrong is said once, at deployment, with everything else that is wrong. */
 class DeploymentProblemsTest {
@@ -109,10 +122,33 @@ class DeploymentProblemsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(classes = {ProducerMethod.class, ProducerField.class, OwnSession.class})
+  void aSessionThatTheApplicationMakesItselfNeedsNoConfiguration(Class<?> own) {
+    try (Application application = correct().beans(Misspelt.class, own).start()) {
+      assertThat(application.get(Misspelt.class).github.name()).isEqualTo("my own");
+    }
+  }
+
   @Test
-  void aSessionThatTheApplicationMakesItselfNeedsNoConfiguration() {
-    try (Application application = correct().beans(Misspelt.class, OwnSessions.class).start()) {
-      assertThat(application.get(Misspelt.class).github).isNotNull();
+  void whatAnApplicationDecoratesItDoesNotAskFor() {
+    try (Application application = correct().beans(Correct.class, Decorating.class).start()) {
+      assertThat(application.registry().names()).containsExactlyInAnyOrder("github", "payments");
+    }
+  }
+
+  @Test
+  void anUnknownKeyThatIsToleratedIsLogged() {
+    try (Log log = Log.ofTheModule();
+        Application application =
+            correct()
+                .with("client-session-registry.unknown-keys", "warn")
+                .with("client-session.github.timout.total", "10s")
+                .start()) {
+      assertThat(log.lines())
+          .singleElement(STRING)
+          .startsWith("WARNING")
+          .contains("client-session.github.timout.total", "did you mean");
     }
   }
 
@@ -196,11 +232,67 @@ class DeploymentProblemsTest {
   }
 
   @Dependent
-  static class OwnSessions {
+  static class ProducerMethod {
     @Produces
     @SessionName("githbu")
-    ClientSession session(@SessionName("github") ClientSession session) {
-      return session;
+    ClientSession session() {
+      return new OwnSession();
     }
+  }
+
+  @Dependent
+  static class ProducerField {
+    @Produces
+    @SessionName("githbu")
+    ClientSession session = new OwnSession();
+  }
+
+  @Decorator
+  @Priority(1)
+  abstract static class Decorating implements ClientSession {
+    @Inject @Delegate ClientSession session;
+  }
+
+  /** What a test of an application might have instead of the real session. */
+  @Dependent
+  @SessionName("githbu")
+  static class OwnSession implements ClientSession {
+    @Override
+    public String name() {
+      return "my own";
+    }
+
+    @Override
+    public SessionSettings settings() {
+      return SessionSettings.named(name());
+    }
+
+    @Override
+    public CookieJar cookies() {
+      return CookieJar.none();
+    }
+
+    @Override
+    public SessionStatistics statistics() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Response send(Request request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Response> sendAsync(Request request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> closeAsync() {
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.sessionregistry.settings.Priority;
 
 /**
  * One request, independent of the session that sends it. Immutable, so that it can be sent again;
@@ -16,6 +17,7 @@ public final class Request {
   private final List<String> cookies;
   private final RequestBody body;
   private final Optional<Duration> timeout;
+  private final Optional<Priority> priority;
 
   Request(
       String method,
@@ -23,13 +25,15 @@ public final class Request {
       Headers headers,
       List<String> cookies,
       RequestBody body,
-      Optional<Duration> timeout) {
+      Optional<Duration> timeout,
+      Optional<Priority> priority) {
     this.method = Objects.requireNonNull(method);
     this.reference = Objects.requireNonNull(reference);
     this.headers = headers;
     this.cookies = List.copyOf(cookies);
     this.body = body;
     this.timeout = timeout;
+    this.priority = priority;
   }
 
   /**
@@ -85,6 +89,15 @@ public final class Request {
    */
   public Optional<Duration> timeout() {
     return timeout;
+  }
+
+  /**
+   * How soon the request is served while others wait, where it differs from the session's.
+   *
+   * @return the priority, or empty for the session's
+   */
+  public Optional<Priority> priority() {
+    return priority;
   }
 
   /** Method and reference without its query, which may carry secrets. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.sessionregistry.settings.HeaderSyntax;
+import org.sessionregistry.settings.Priority;
 
 /**
  * Collects one request and sends it on its session. Mistakes in method, header or cookie are
@@ -26,6 +27,7 @@ public final class RequestBuilder {
   private final List<String> cookies = new ArrayList<>(0);
   private RequestBody body = RequestBody.empty();
   private Optional<Duration> timeout = Optional.empty();
+  private Optional<Priority> priority = Optional.empty();
 
   /**
    * Starts a request; applications call {@link ClientSession#request(String, String)}.
@@ -190,6 +192,18 @@ public final class RequestBuilder {
   }
 
   /**
+   * Sets how soon the request is served while others wait, in place of the session's {@code
+   * priority}.
+   *
+   * @param value the priority
+   * @return this
+   */
+  public RequestBuilder priority(Priority value) {
+    priority = Optional.of(value);
+    return this;
+  }
+
+  /**
    * The request as it stands, to be kept or sent later.
    *
    * @return an immutable request
@@ -203,7 +217,8 @@ public final class RequestBuilder {
         Headers.of(headers.toArray(String[]::new)),
         cookies,
         body,
-        timeout);
+        timeout,
+        priority);
   }
 
   /**

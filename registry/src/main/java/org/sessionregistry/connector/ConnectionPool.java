@@ -6,10 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.connector.PooledConnection.State;
 import org.sessionregistry.settings.PoolSettings;
+import org.sessionregistry.settings.Priority;
+import org.sessionregistry.settings.QueueOrder;
 import org.sessionregistry.settings.QueueSettings;
 
 /**
@@ -29,7 +32,10 @@ public final class ConnectionPool {
 
   private final int maxConnections;
   private final long keepAliveNanos;
+  private final long maxLifetimeNanos;
+  private final int maxUses;
   private final OptionalInt maxQueue;
+  private final QueueOrder order;
   private final Dialer dialer;
   private final Scheduler scheduler;
   final ReentrantLock lock = new ReentrantLock();
@@ -39,6 +45,10 @@ public final class ConnectionPool {
 
   @GuardedBy("lock")
   final WaitingRoutes waitingRoutes;
+
+  /** Who is in the queue, of all routes, in the order of arrival. */
+  @GuardedBy("lock")
+  final Chain<Waiter> queue = new Chain<>();
 
   /** Idle connections of all routes; the one unused longest is first and is given up first. */
   @GuardedBy("lock")
@@ -72,7 +82,10 @@ public final class ConnectionPool {
       PoolSettings pool, QueueSettings queue, Dialer dialer, Scheduler scheduler) {
     this.maxConnections = pool.maxConnections();
     this.keepAliveNanos = pool.keepAlive().toNanos();
+    this.maxLifetimeNanos = pool.maxLifetime().toNanos();
+    this.maxUses = pool.maxUses();
     this.maxQueue = queue.maxSize();
+    this.order = queue.order();
     this.waitingRoutes = new WaitingRoutes(pool.maxConnectionsPerHost());
     this.dialer = dialer;
     this.scheduler = scheduler;
@@ -84,10 +97,12 @@ public final class ConnectionPool {
   /**
    * Asks for a connection. The receiver may hear before this returns.
    *
+   * @param priority how soon it is served while others wait
    * @param fresh whether a connection that was idle is not good enough
    * @return the waiter, to be able to leave; null when the receiver heard without having to wait
    */
-  public @Nullable Waiter acquire(Route route, boolean fresh, LeaseReceiver receiver) {
+  public @Nullable Waiter acquire(
+      Route route, Priority priority, boolean fresh, LeaseReceiver receiver) {
     Effects effects = new Effects();
     Lease lease = null;
     Waiter waiter = null;
@@ -97,21 +112,21 @@ public final class ConnectionPool {
       if (whenClosed != null) {
         refusal = new Refusal.PoolClosed();
       } else {
-        RoutePool routePool = routes.computeIfAbsent(route, RoutePool::new);
+        RoutePool routePool = routePool(route);
         PooledConnection free = fresh ? null : routePool.idle.last();
         if (free != null) {
           lease = leaseIdle(free);
         } else if (!routePool.surplus.isEmpty()) {
-          waiter = newWaiter(routePool, receiver);
+          waiter = newWaiter(routePool, priority, receiver);
           expect(waiter, adoptSurplus(routePool));
         } else if (canOpen(routePool, fresh)) {
-          waiter = newWaiter(routePool, receiver);
+          waiter = newWaiter(routePool, priority, receiver);
           expect(waiter, openFor(routePool, effects));
-        } else if (maxQueue.isPresent() && tally.waiting >= maxQueue.getAsInt()) {
+        } else if (maxQueue.isPresent() && queue.size() >= maxQueue.getAsInt()) {
           refusal = new Refusal.QueueFull(snapshotNow());
           dropIfUnused(routePool);
         } else {
-          waiter = newWaiter(routePool, receiver);
+          waiter = newWaiter(routePool, priority, receiver);
           enqueue(waiter);
         }
       }
@@ -140,7 +155,7 @@ public final class ConnectionPool {
     if (connection == null) {
       throw new IllegalStateException("a lease of a connection that was never opened");
     }
-    if (pooled.used) {
+    if (pooled.uses > 0) {
       tally.reused++;
     }
     Lease lease = new Lease(this, pooled, connection, pooled.fresh);
@@ -150,8 +165,13 @@ public final class ConnectionPool {
   }
 
   @GuardedBy("lock")
-  private Waiter newWaiter(RoutePool route, LeaseReceiver receiver) {
-    return new Waiter(this, route, receiver, arrivals++, scheduler.nanoTime());
+  private RoutePool routePool(Route route) {
+    return routes.computeIfAbsent(route, r -> new RoutePool(r, order));
+  }
+
+  @GuardedBy("lock")
+  private Waiter newWaiter(RoutePool route, Priority priority, LeaseReceiver receiver) {
+    return new Waiter(this, route, receiver, priority, arrivals++, scheduler.nanoTime());
   }
 
   /** Whether a slot is free for this route or can be freed. */
@@ -167,6 +187,29 @@ public final class ConnectionPool {
   @GuardedBy("lock")
   private boolean hasFreeSlot() {
     return maxConnections == 0 || tally.slots() < maxConnections;
+  }
+
+  /**
+   * Opens connections that nobody asked for yet, as far as the limits allow; they become idle.
+   *
+   * @param route where to
+   * @param count how many
+   */
+  public void warmUp(Route route, int count) {
+    Effects effects = new Effects();
+    lock.lock();
+    try {
+      RoutePool routePool = routePool(route);
+      for (int i = 0; i < count && whenClosed == null; i++) {
+        if (waitingRoutes.hasRoom(routePool) && hasFreeSlot()) {
+          addToSurplus(openFor(routePool, effects));
+        }
+      }
+      dropIfUnused(routePool);
+    } finally {
+      lock.unlock();
+    }
+    effects.run();
   }
 
   // ---- opening -------------------------------------------------------------------------------
@@ -241,6 +284,7 @@ public final class ConnectionPool {
     lock.lock();
     try {
       pooled.connection = connection;
+      pooled.endOfLifeNanos = endOfLife();
       tally.opened++;
       if (pooled.state() == State.CLOSING) {
         effects.add(connection::close);
@@ -322,7 +366,7 @@ public final class ConnectionPool {
     if (waiter.state == Waiter.State.EXPECTING) {
       leaveExpecting(waiter);
     } else {
-      leaveQueue(waiter);
+      takeTurn(waiter);
     }
     waiter.state = Waiter.State.SERVED;
     PooledConnection notNeeded = waiter.opening;
@@ -346,7 +390,7 @@ public final class ConnectionPool {
     if (route == null
         || earlier == null
         || route == waiter.route
-        || earlier.sequence > waiter.sequence) {
+        || earlier.place() > waiter.place()) {
       return null;
     }
     route.passedOver++;
@@ -359,7 +403,7 @@ public final class ConnectionPool {
     opening.waiter = null;
     Waiter next = opening.route.queued.first();
     if (next != null) {
-      leaveQueue(next);
+      takeTurn(next);
       expect(next, opening);
     } else {
       addToSurplus(opening);
@@ -378,7 +422,8 @@ public final class ConnectionPool {
     free.route.idle.addLast(free.inRoute);
     idle.addLast(free.inPool);
     long now = scheduler.nanoTime();
-    free.idleUntilNanos = now + keepNanos;
+    long lifeLeft = maxLifetimeNanos == 0 ? Long.MAX_VALUE : free.endOfLifeNanos - now;
+    free.idleUntilNanos = now + Math.min(keepNanos, lifeLeft);
     armIdleTimer(free.idleUntilNanos, now);
     grantSlots(effects);
   }
@@ -434,7 +479,7 @@ public final class ConnectionPool {
       throw new IllegalStateException("a waiting route without a waiter: " + route.route);
     }
     route.passedOver = 0;
-    leaveQueue(waiter);
+    takeTurn(waiter);
     expect(waiter, opening);
   }
 
@@ -443,14 +488,29 @@ public final class ConnectionPool {
   @GuardedBy("lock")
   private void enqueue(Waiter waiter) {
     waiter.state = Waiter.State.QUEUED;
-    waiter.route.queued.addLast(waiter.link);
-    tally.enqueued();
+    waiter.route.queued.add(waiter);
+    queue.addLast(waiter.inQueue);
+    tally.enqueued(queue.size());
     waitingRoutes.update(waiter.route);
   }
 
+  /** It leaves the queue without having been served. */
   @GuardedBy("lock")
   private void leaveQueue(Waiter waiter) {
-    waiter.route.queued.remove(waiter.link);
+    waiter.route.queued.remove(waiter);
+    left(waiter);
+  }
+
+  /** It leaves the queue because its turn has come. */
+  @GuardedBy("lock")
+  private void takeTurn(Waiter waiter) {
+    waiter.route.queued.take(waiter);
+    left(waiter);
+  }
+
+  @GuardedBy("lock")
+  private void left(Waiter waiter) {
+    queue.remove(waiter.inQueue);
     waiter.queuedNanos = scheduler.nanoTime() - waiter.queuedAtNanos;
     tally.dequeued(waiter.queuedNanos);
     waitingRoutes.update(waiter.route);
@@ -538,9 +598,9 @@ public final class ConnectionPool {
         return; // closed meanwhile
       }
       leased.remove(pooled.inPool);
-      pooled.used |= used;
+      pooled.uses += used ? 1 : 0;
       long keepNanos = Math.min(peerKeepAliveNanos, keepAliveNanos);
-      if (keepNanos <= 0 || whenClosed != null) {
+      if (keepNanos <= 0 || whenClosed != null || isWornOut(pooled)) {
         beginClosing(pooled, effects);
       } else {
         serve(pooled, keepNanos, effects);
@@ -549,6 +609,18 @@ public final class ConnectionPool {
       lock.unlock();
     }
     effects.run();
+  }
+
+  @GuardedBy("lock")
+  private boolean isWornOut(PooledConnection pooled) {
+    return (maxUses > 0 && pooled.uses >= maxUses)
+        || (maxLifetimeNanos > 0 && scheduler.nanoTime() - pooled.endOfLifeNanos >= 0);
+  }
+
+  /** A random tenth less, so that connections opened together do not all end together. */
+  private long endOfLife() {
+    long jitter = ThreadLocalRandom.current().nextLong(maxLifetimeNanos / 10 + 1);
+    return scheduler.nanoTime() + maxLifetimeNanos - jitter;
   }
 
   @GuardedBy("lock")
@@ -765,14 +837,9 @@ public final class ConnectionPool {
   @GuardedBy("lock")
   private PoolSnapshot snapshotNow() {
     long now = scheduler.nanoTime();
-    long oldest = 0;
-    for (RoutePool route : routes.values()) {
-      Waiter first = route.queued.first();
-      if (first != null) {
-        oldest = Math.max(oldest, now - first.queuedAtNanos);
-      }
-    }
-    return tally.snapshot(maxConnections, oldest);
+    Waiter oldest = queue.first();
+    return tally.snapshot(
+        maxConnections, queue.size(), oldest == null ? 0 : now - oldest.queuedAtNanos);
   }
 
   @GuardedBy("lock")

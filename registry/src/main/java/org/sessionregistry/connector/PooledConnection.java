@@ -55,8 +55,11 @@ final class PooledConnection implements Dialer.Listener {
   /** Whether its place in its route was taken over by the successor already. */
   boolean routePlacePassedOn;
 
-  /** Whether an exchange was sent on it. */
-  boolean used;
+  /** How many exchanges were sent on it. */
+  int uses;
+
+  /** When it is too old for another exchange. */
+  long endOfLifeNanos;
 
   /** Whether it goes from the dialer straight to its first lease. */
   boolean fresh = true;

@@ -1,5 +1,7 @@
 package org.sessionregistry.connector;
 
+import org.sessionregistry.settings.QueueOrder;
+
 /** What the pool knows of one route. Guarded by the pool's lock. */
 final class RoutePool {
   final Route route;
@@ -13,11 +15,11 @@ final class RoutePool {
    */
   final Chain<PooledConnection> surplus = new Chain<>();
 
-  /** Waiters that a connection is being opened for; all arrived before those in the queue. */
+  /** Waiters that a connection is being opened for, in the order in which their turn came. */
   final Chain<Waiter> expecting = new Chain<>();
 
   /** Waiters without. */
-  final Chain<Waiter> queued = new Chain<>();
+  final RouteQueue queued;
 
   /** Connections of this route that hold or await a slot. */
   int connections;
@@ -28,8 +30,9 @@ final class RoutePool {
   /** Where this route stands in {@link WaitingRoutes}; -1 when it is not there. */
   long place = -1;
 
-  RoutePool(Route route) {
+  RoutePool(Route route, QueueOrder order) {
     this.route = route;
+    this.queued = new RouteQueue(order);
   }
 
   boolean isUnused() {

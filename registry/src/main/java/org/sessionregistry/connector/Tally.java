@@ -6,7 +6,6 @@ import org.sessionregistry.connector.PooledConnection.State;
 @SuppressWarnings("EnumOrdinal") // an array costs less than a map, on every move
 final class Tally {
   private final int[] byState = new int[State.values().length];
-  int waiting;
   long opened;
   long openFailures;
   long reused;
@@ -38,17 +37,15 @@ final class Tally {
     }
   }
 
-  void enqueued() {
-    waiting++;
+  void enqueued(int waiting) {
     peakWaiting = Math.max(peakWaiting, waiting);
   }
 
   void dequeued(long waitedNanos) {
-    waiting--;
     longestWaitNanos = Math.max(longestWaitNanos, waitedNanos);
   }
 
-  PoolSnapshot snapshot(int maxConnections, long oldestWaitNanos) {
+  PoolSnapshot snapshot(int maxConnections, int waiting, long oldestWaitNanos) {
     return new PoolSnapshot(
         maxConnections,
         count(State.LEASED),

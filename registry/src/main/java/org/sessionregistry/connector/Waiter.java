@@ -1,6 +1,7 @@
 package org.sessionregistry.connector;
 
 import org.jspecify.annotations.Nullable;
+import org.sessionregistry.settings.Priority;
 
 /**
  * A request that has no connection yet: queued, or expecting the one that is being opened for it.
@@ -21,8 +22,13 @@ public final class Waiter {
   final RoutePool route;
   final LeaseReceiver receiver;
 
+  final Priority priority;
+
   /** Order of arrival. */
   final long sequence;
+
+  /** Its place among the waiters of all routes. */
+  final Chain.Link<Waiter> inQueue = new Chain.Link<>(this);
 
   final long queuedAtNanos;
   long queuedNanos;
@@ -38,13 +44,28 @@ public final class Waiter {
       ConnectionPool pool,
       RoutePool route,
       LeaseReceiver receiver,
+      Priority priority,
       long sequence,
       long queuedAtNanos) {
     this.pool = pool;
     this.route = route;
     this.receiver = receiver;
+    this.priority = priority;
     this.sequence = sequence;
     this.queuedAtNanos = queuedAtNanos;
+  }
+
+  /**
+   * Where it stands among those whose turn it is in their routes: by arrival, a lower priority as
+   * if it had come so many waiters later. So priority counts between routes too, and nobody waits
+   * for ever. No two waiters have the same place.
+   */
+  long place() {
+    return switch (priority) {
+      case HIGH -> sequence * 4;
+      case NORMAL -> (sequence + 64) * 4 + 1;
+      case LOW -> (sequence + 256) * 4 + 2;
+    };
   }
 
   /**

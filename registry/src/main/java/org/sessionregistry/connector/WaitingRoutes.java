@@ -4,9 +4,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes that have a waiter in the queue and room for one more connection, in the order in
- * which their first waiters arrived. So the next free slot goes to the waiter that arrived first
- * among those it can help, and a full route holds nobody else up. Guarded by the pool's lock.
+ * The routes that have a waiter in the queue and room for one more connection, by the {@linkplain
+ * Waiter#place() place} of the one whose turn it is. So the next free slot goes to the waiter that
+ * arrived first among those it can help, priority considered, and a full route holds nobody else
+ * up. Guarded by the pool's lock.
  */
 final class WaitingRoutes {
   private final TreeMap<Long, RoutePool> routes = new TreeMap<>();
@@ -23,7 +24,7 @@ final class WaitingRoutes {
   /** Called after every change of a route's queue or number of connections. */
   void update(RoutePool route) {
     Waiter first = route.queued.first();
-    long place = first != null && hasRoom(route) ? first.sequence : -1;
+    long place = first != null && hasRoom(route) ? first.place() : -1;
     if (place == route.place) {
       return;
     }

@@ -38,9 +38,11 @@
  * only the latter counts as waiting in the queue. It takes whichever comes first: the connection
  * opened for it or one that another request frees.
  *
- * <p>Waiters of one route are served in their order of arrival. Between routes, a free slot goes to
- * the waiter that came first among those whose route has room; a connection that is freed goes to
- * its own route, past earlier waiters of other routes, but at most {@link
+ * <p>Waiters of one route are served by priority in the ratio 16 : 4 : 1, within a priority in
+ * their order of arrival, or the last first ({@link org.sessionregistry.connector.RouteQueue}).
+ * Between routes, a free slot goes to the waiter that came first among those whose route has room,
+ * priority considered ({@link org.sessionregistry.connector.WaitingRoutes}); a connection that is
+ * freed goes to its own route, past earlier waiters of other routes, but at most {@link
  * org.sessionregistry.connector.ConnectionPool#MAX_PASSED_OVER} times past the same one: then it is
  * closed in favour of that one.
  *
@@ -52,8 +54,8 @@
  *   <li>A route with an idle connection has no queued waiter.
  *   <li>A waiter is queued only when its route is full, or the pool is full and nothing in it can
  *       be given up.
- *   <li>All expecting waiters of a route arrived before all its queued ones; each has exactly one
- *       connection being opened for it.
+ *   <li>An expecting waiter has exactly one connection being opened for it. Its turn has come, so
+ *       it is served before those in the queue of its route.
  *   <li>Every waiter hears exactly once: served, refused, or it was cancelled and hears nothing.
  *   <li>After the pool was closed and every lease released, no slot is in use.
  * </ol>

@@ -16,6 +16,7 @@ import org.sessionregistry.connector.LeaseReceiver;
 import org.sessionregistry.connector.OutgoingRequest;
 import org.sessionregistry.connector.Refusal;
 import org.sessionregistry.connector.Waiter;
+import org.sessionregistry.settings.Priority;
 
 /**
  * One lease, one sending, one answer. The wire's events come on the connection's event loop; {@link
@@ -67,7 +68,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
       attemptDeadline =
           limit.add(() -> exchange.failLater(d -> context.failures.attemptTimeout(d)));
     }
-    Waiter waiting = context.pool.acquire(exchange.target().route(), fresh, this);
+    Waiter waiting = context.pool.acquire(exchange.target().route(), priority(), fresh, this);
     if (waiting == null) {
       return;
     }
@@ -85,6 +86,10 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     if (exchange.isEnded()) {
       abandon(); // it ended before there was a waiter to cancel
     }
+  }
+
+  private Priority priority() {
+    return exchange.request().priority().orElse(context.settings.priority());
   }
 
   private void queueExpired(Waiter waiting) {

@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.connector.ConnectionPool;
 import org.sessionregistry.connector.Deadlines;
+import org.sessionregistry.connector.Route;
 import org.sessionregistry.connector.Scheduler;
 import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.settings.SessionSettings;
@@ -81,6 +82,15 @@ public final class SessionContext {
 
   private @Nullable Deadlines deadlines(long nanos) {
     return nanos == 0 ? null : new Deadlines(nanos, scheduler);
+  }
+
+  /** Opens the connections that {@code pool.warm-up} asks for, in the background. */
+  public void warmUp() {
+    Route base = targets.baseRoute();
+    int count = settings.pool().warmUp();
+    if (base != null && count > 0) {
+      pool.warmUp(base, count);
+    }
   }
 
   /**

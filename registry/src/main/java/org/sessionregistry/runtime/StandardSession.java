@@ -58,6 +58,7 @@ final class StandardSession implements ClientSession {
     this.cookies = InitialCookies.jar(settings, InstantSource.system());
     this.context =
         new SessionContext(settings, pool, cookies, scheduler, threads.loops(), threads.blocking());
+    context.warmUp();
   }
 
   @Override

@@ -14,7 +14,9 @@ final class SessionRules {
     String expected = expectedOfBaseUrl(url);
     if (!expected.isEmpty()) {
       // What stands before an '@' may be a password, however malformed: it is never repeated.
-      String shown = url.toString().replaceFirst("(?s)^([A-Za-z][A-Za-z0-9+.-]*://)?.*@", "$1" + Secret.MASK + "@");
+      String shown =
+          url.toString()
+              .replaceFirst("(?s)^([A-Za-z][A-Za-z0-9+.-]*://)?.*@", "$1" + Secret.MASK + "@");
       throw new InvalidSettingException("base-url", shown, expected);
     }
   }
@@ -90,6 +92,15 @@ final class SessionRules {
             fail(key, Secret.MASK, "cookie-jar=memory beside it");
           }
         });
+  }
+
+  static void warmUp(PoolSettings pool, Optional<URI> baseUrl) {
+    if (pool.warmUp() > 0 && baseUrl.isEmpty()) {
+      fail(
+          "pool.warm-up",
+          Integer.toString(pool.warmUp()),
+          "a base-url beside it, to which the connections are opened");
+    }
   }
 
   private static boolean isIpHost(URI url) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param timeout time limits
  * @param pool connection limits
  * @param queue limits on waiting
+ * @param priority how soon requests are served that do not say it themselves
  * @param cookieJar what is done with cookies
  * @param retries when a request is sent again
  * @param limits bounds on memory
@@ -46,6 +47,8 @@ public record SessionSettings(
     TimeoutSettings timeout,
     PoolSettings pool,
     QueueSettings queue,
+    @Setting("How soon waiting requests are served: high, normal or low, in the ratio 16 : 4 : 1.")
+        Priority priority,
     CookieJarSettings cookieJar,
     RetrySettings retries,
     LimitSettings limits,
@@ -71,6 +74,7 @@ public record SessionSettings(
     SessionRules.headersAnywhere(headersAnywhere, headers);
     SessionRules.userAgent(userAgent);
     SessionRules.cookies(cookies, baseUrl, cookieJar);
+    SessionRules.warmUp(pool, baseUrl);
   }
 
   /**
@@ -124,6 +128,8 @@ public record SessionSettings(
         + pool
         + ", queue="
         + queue
+        + ", priority="
+        + priority
         + ", cookieJar="
         + cookieJar
         + ", retries="

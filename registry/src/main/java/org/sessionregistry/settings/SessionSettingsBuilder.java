@@ -21,6 +21,7 @@ public final class SessionSettingsBuilder {
   private TimeoutSettings timeout = TimeoutSettings.DEFAULTS;
   private PoolSettings pool = PoolSettings.DEFAULTS;
   private QueueSettings queue = QueueSettings.DEFAULTS;
+  private Priority priority = Priority.NORMAL;
   private CookieJarSettings cookieJar = CookieJarSettings.DEFAULTS;
   private RetrySettings retries = RetrySettings.DEFAULTS;
   private LimitSettings limits = LimitSettings.DEFAULTS;
@@ -41,6 +42,7 @@ public final class SessionSettingsBuilder {
     timeout = from.timeout();
     pool = from.pool();
     queue = from.queue();
+    priority = from.priority();
     cookieJar = from.cookieJar();
     retries = from.retries();
     limits = from.limits();
@@ -171,6 +173,17 @@ public final class SessionSettingsBuilder {
   }
 
   /**
+   * Sets how soon requests are served that do not say it themselves.
+   *
+   * @param value the priority
+   * @return this
+   */
+  public SessionSettingsBuilder priority(Priority value) {
+    priority = value;
+    return this;
+  }
+
+  /**
    * Changes what is done with cookies.
    *
    * @param change given the current settings
@@ -232,6 +245,7 @@ public final class SessionSettingsBuilder {
         timeout,
         pool,
         queue,
+        priority,
         cookieJar,
         retries,
         limits,

@@ -7,6 +7,7 @@ import static org.sessionregistry.connector.PoolFixture.free;
 
 import org.junit.jupiter.api.Test;
 import org.sessionregistry.connector.Dialer.Timing;
+import org.sessionregistry.settings.Priority;
 
 class LeaseTest {
   private final PoolFixture world = PoolFixture.limit(1);
@@ -99,6 +100,7 @@ class LeaseTest {
   void aReceiverMayReleaseAtOnce() {
     world.pool.acquire(
         A,
+        Priority.NORMAL,
         false,
         new LeaseReceiver() {
           @Override

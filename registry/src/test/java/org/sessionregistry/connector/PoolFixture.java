@@ -3,6 +3,8 @@ package org.sessionregistry.connector;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.sessionregistry.settings.PoolSettings;
+import org.sessionregistry.settings.Priority;
+import org.sessionregistry.settings.QueueOrder;
 import org.sessionregistry.settings.QueueSettings;
 
 /** A pool with a scripted dialer, virtual time and three routes. */
@@ -17,12 +19,24 @@ final class PoolFixture {
   final ConnectionPool pool;
 
   private PoolFixture(int max, int maxPerHost, Duration keepAlive, OptionalInt maxQueue) {
-    pool =
-        new ConnectionPool(
-            new PoolSettings(max, maxPerHost, keepAlive),
-            new QueueSettings(maxQueue),
-            dialer,
-            time);
+    this(settings(max, maxPerHost, keepAlive), new QueueSettings(maxQueue, QueueOrder.FIFO));
+  }
+
+  private PoolFixture(PoolSettings settings, QueueSettings queue) {
+    pool = new ConnectionPool(settings, queue, dialer, time);
+  }
+
+  static PoolFixture of(PoolSettings settings) {
+    return new PoolFixture(settings, QueueSettings.DEFAULTS);
+  }
+
+  static PoolFixture ordered(int max, QueueOrder order) {
+    return new PoolFixture(settings(max, 0, KEEP_ALIVE), QueueSettings.DEFAULTS.withOrder(order));
+  }
+
+  /** Settings without a greatest age, so that only what a test is about closes connections. */
+  static PoolSettings settings(int max, int maxPerHost, Duration keepAlive) {
+    return new PoolSettings(max, maxPerHost, keepAlive, Duration.ZERO, 0, 0);
   }
 
   static PoolFixture unlimited() {
@@ -47,17 +61,21 @@ final class PoolFixture {
 
   /** A new request. */
   RecordingReceiver request(Route route) {
-    return request(route, false);
+    return request(route, Priority.NORMAL, false);
   }
 
   /** A new request that takes no connection that was idle. */
   RecordingReceiver freshRequest(Route route) {
-    return request(route, true);
+    return request(route, Priority.NORMAL, true);
   }
 
-  private RecordingReceiver request(Route route, boolean fresh) {
+  RecordingReceiver request(Route route, Priority priority) {
+    return request(route, priority, false);
+  }
+
+  private RecordingReceiver request(Route route, Priority priority, boolean fresh) {
     RecordingReceiver receiver = new RecordingReceiver();
-    receiver.waitsAs(pool.acquire(route, fresh, receiver));
+    receiver.waitsAs(pool.acquire(route, priority, fresh, receiver));
     return receiver;
   }
 

@@ -56,7 +56,15 @@ final class PoolInspector {
         require(closed || !route.isUnused(), "no route is kept that nobody uses");
       }
       require(pool.waitingRoutes.first() == longestWaiting, "routes wait in order of arrival");
-      require(pool.tally.waiting == queued, "the queue is counted");
+      require(pool.queue.size() == queued, "the queue is counted");
+      long[] previous = {-1};
+      pool.queue.forEach(
+          waiter -> {
+            require(waiter.state == Waiter.State.QUEUED, "who is in the queue is queued");
+            require(waiter.opening == null, "who is in the queue expects nothing");
+            require(waiter.sequence > previous[0], "the queue is in the order of arrival");
+            previous[0] = waiter.sequence;
+          });
       require(
           byState[State.OPENING.ordinal()] + byState[State.PENDING.ordinal()]
               == expecting + pool.surplus.size() + orphans(live),
@@ -155,37 +163,25 @@ final class PoolInspector {
   }
 
   private void checkExpecting(RoutePool route) {
-    long[] previous = {-1};
     Set<PooledConnection> openings = new HashSet<>();
     route.expecting.forEach(
         waiter -> {
           PooledConnection opening = waiter.opening;
           require(waiter.state == Waiter.State.EXPECTING, "who expects is expecting");
-          require(waiter.sequence > previous[0], "waiters expect in the order of arrival");
           require(opening != null && opening.waiter == waiter, "an opening for each");
           require(openings.add(opening), "an opening of its own");
           require(opening.route == route, "an opening of the right route");
           require(
               opening.state() == State.OPENING || opening.state() == State.PENDING,
               "an opening that is being opened");
-          previous[0] = waiter.sequence;
         });
   }
 
   private void checkQueue(RoutePool route) {
-    Waiter lastExpecting = route.expecting.last();
-    long[] previous = {lastExpecting == null ? -1 : lastExpecting.sequence};
-    route.queued.forEach(
-        waiter -> {
-          require(waiter.state == Waiter.State.QUEUED, "who is in the queue is queued");
-          require(waiter.sequence > previous[0], "the queue is behind all that expect, in order");
-          require(waiter.opening == null, "who is in the queue expects nothing");
-          previous[0] = waiter.sequence;
-        });
     boolean hasRoom = maxPerHost == 0 || route.connections < maxPerHost;
     Waiter first = route.queued.first();
     require(
-        route.place == (first != null && hasRoom ? first.sequence : -1),
+        route.place == (first != null && hasRoom ? first.place() : -1),
         "a route stands where its first waiter does");
     if (first != null) {
       require(route.idle.isEmpty(), "nobody waits while a connection of its route is idle");

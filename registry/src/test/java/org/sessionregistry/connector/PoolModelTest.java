@@ -8,6 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.sessionregistry.connector.PoolWorld.Limits;
 import org.sessionregistry.connector.PoolWorld.Request;
+import org.sessionregistry.settings.Priority;
 
 /**
  * Drives small pools through long random lives and checks every invariant after every step. The
@@ -122,6 +123,7 @@ class PoolModelTest {
 
     private void acquire() {
       Request request = world.new Request(ROUTES.get(random.nextInt(routes)));
+      request.priority = Priority.values()[random.nextInt(3)];
       boolean fresh = percent(15);
       if (percent(reacts)) {
         request.reaction = () -> react(request);

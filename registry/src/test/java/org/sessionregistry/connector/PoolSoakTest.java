@@ -20,7 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.sessionregistry.settings.PoolSettings;
+import org.sessionregistry.settings.Priority;
 import org.sessionregistry.settings.QueueSettings;
 
 /**
@@ -93,7 +93,10 @@ class PoolSoakTest {
     final RacingDialer dialer = new RacingDialer(action -> loops.execute(caught(action)));
     final ConnectionPool pool =
         new ConnectionPool(
-            new PoolSettings(MAX, MAX_PER_HOST, KEEP_ALIVE), QueueSettings.DEFAULTS, dialer, time);
+            PoolFixture.settings(MAX, MAX_PER_HOST, KEEP_ALIVE),
+            QueueSettings.DEFAULTS,
+            dialer,
+            time);
     final Semaphore outstanding = new Semaphore(MAX_OUTSTANDING);
     final AtomicInteger begun = new AtomicInteger();
     final AtomicInteger finished = new AtomicInteger();
@@ -172,7 +175,7 @@ class PoolSoakTest {
 
       void begin() {
         Route route = ROUTES.get(ThreadLocalRandom.current().nextInt(ROUTES.size()));
-        waiter = pool.acquire(route, percent(10), this);
+        waiter = pool.acquire(route, Priority.NORMAL, percent(10), this);
       }
 
       void cancel() {

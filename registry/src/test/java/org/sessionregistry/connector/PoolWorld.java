@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.sessionregistry.connector.Dialer.DialFailure.Kind;
-import org.sessionregistry.settings.PoolSettings;
+import org.sessionregistry.settings.Priority;
+import org.sessionregistry.settings.QueueOrder;
 import org.sessionregistry.settings.QueueSettings;
 
 /**
@@ -36,8 +37,8 @@ final class PoolWorld {
     this.limits = limits;
     pool =
         new ConnectionPool(
-            new PoolSettings(limits.max, limits.maxPerHost, limits.keepAlive),
-            new QueueSettings(limits.maxQueue),
+            PoolFixture.settings(limits.max, limits.maxPerHost, limits.keepAlive),
+            new QueueSettings(limits.maxQueue, QueueOrder.FIFO),
             dialer,
             time);
     inspector = new PoolInspector(pool, time, limits.max, limits.maxPerHost);
@@ -63,9 +64,11 @@ final class PoolWorld {
       this.route = route;
     }
 
+    Priority priority = Priority.NORMAL;
+
     void begin(boolean fresh) {
       requests.add(this);
-      waiter = pool.acquire(route, fresh, this);
+      waiter = pool.acquire(route, priority, fresh, this);
       if (waiter == null && heard == 0) {
         throw new AssertionError(this + " has neither heard nor a waiter");
       }
@@ -216,6 +219,7 @@ final class PoolWorld {
       require(
           !other.isWaiting()
               || !other.route.equals(served.route)
+              || other.priority != served.priority
               || other.waiter.sequence > served.waiter.sequence,
           "nobody is overtaken within its route");
     }

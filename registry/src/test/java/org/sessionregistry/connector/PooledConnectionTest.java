@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sessionregistry.connector.PooledConnection.State;
+import org.sessionregistry.settings.QueueOrder;
 
 class PooledConnectionTest {
   /** The diagram in the package documentation: a row for each state, what it may become. */
@@ -30,7 +31,7 @@ class PooledConnectionTest {
   @Test
   void anImpossibleChangeIsRefused() {
     PoolFixture world = PoolFixture.limit(1);
-    RoutePool route = new RoutePool(PoolFixture.A);
+    RoutePool route = new RoutePool(PoolFixture.A, QueueOrder.FIFO);
     PooledConnection gone = new PooledConnection(world.pool, route, State.GONE);
 
     assertThatIllegalStateException()

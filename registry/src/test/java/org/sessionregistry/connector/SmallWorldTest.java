@@ -145,7 +145,7 @@ class SmallWorldTest {
     }
     for (FakeDial dial : world.live) {
       PooledConnection pooled = PoolInspector.pooled(dial);
-      print.append('|').append(dial.route.host()).append(pooled.state()).append(pooled.used);
+      print.append('|').append(dial.route.host()).append(pooled.state()).append(pooled.uses > 0);
       print.append(dial.isUndecided());
       PooledConnection successor = pooled.successor;
       if (successor != null) {

@@ -80,6 +80,7 @@ final class SessionDeployment {
       return Optional.of(SessionConfig.read(config, injected));
     } catch (InvalidConfigurationException e) {
       configurationReport = String.valueOf(e.getMessage());
+      checkNames(e.sessions());
       return Optional.empty();
     }
   }

@@ -97,6 +97,15 @@ class DeploymentProblemsTest {
   }
 
   @Test
+  void anUnknownNameIsReportedBesideAProblemInTheConfiguration() {
+    assertThat(
+            refusal(
+                Application.configured("client-session.github.timout.total", "10s")
+                    .beans(Misspelt.class)))
+        .contains("client-session.github.timout.total", "no session is named 'githbu'", "[github]");
+  }
+
+  @Test
   void oneSessionByTwoNamesIsAContradiction() {
     assertThat(refusal(TwoNames.class))
         .contains(HERE + "$TwoNames.session asks for one session by several names")

@@ -2,6 +2,7 @@ package org.sessionregistry.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one reading found wrong. The rule: finding something never stops the reading, only {@link
@@ -23,10 +24,10 @@ final class Findings {
     return problems.stream().sorted(Problem.ORDER).toList();
   }
 
-  /** Ends the reading if anything is wrong. */
-  void throwIfAny() {
+  /** Ends the reading if anything is wrong with these sessions. */
+  void throwIfAny(Set<String> sessions) {
     if (!problems.isEmpty()) {
-      throw new InvalidConfigurationException(sorted());
+      throw new InvalidConfigurationException(sorted(), sessions);
     }
   }
 }

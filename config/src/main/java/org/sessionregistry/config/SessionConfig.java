@@ -72,7 +72,7 @@ public final class SessionConfig {
     if (!tolerated) {
       findings.addAll(unknown);
     }
-    findings.throwIfAny();
+    findings.throwIfAny(sessions.keySet());
     return new ConfiguredRegistry(registry, sessions, unknown.sorted());
   }
 

@@ -1,0 +1,317 @@
+package org.sessionregistry.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionSettingsTest {
+
+  // ---- defaults -------------------------------------------------------------------------------
+
+  @Test
+  void everythingHasADefault() {
+    SessionSettings settings = SessionSettings.named("a");
+    assertThat(settings.name()).isEqualTo("a");
+    assertThat(settings.baseUrl()).isEmpty();
+    assertThat(settings.headers()).isEmpty();
+    assertThat(settings.headersAnywhere()).isEmpty();
+    assertThat(settings.query()).isEmpty();
+    assertThat(settings.cookies()).isEmpty();
+    assertThat(settings.timeout()).isEqualTo(TimeoutSettings.DEFAULTS);
+    assertThat(settings.pool()).isEqualTo(PoolSettings.DEFAULTS);
+    assertThat(settings.queue()).isEqualTo(QueueSettings.DEFAULTS);
+    assertThat(settings.cookieJar()).isEqualTo(CookieJarSettings.DEFAULTS);
+    assertThat(settings.retries()).isEqualTo(RetrySettings.DEFAULTS);
+    assertThat(settings.limits()).isEqualTo(LimitSettings.DEFAULTS);
+    assertThat(settings.tls()).isEqualTo(TlsSettings.DEFAULTS);
+  }
+
+  @Test
+  void theUserAgentNamesTheLibraryAndItsVersion() {
+    assertThat(SessionSettings.DEFAULT_USER_AGENT)
+        .matches("session-registry/\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+  }
+
+  // ---- names ----------------------------------------------------------------------------------
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\t", "a\nb", "a\0"})
+  void aNameThatCannotBeShownIsRefused(String name) {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> SessionSettings.named(name))
+        .returns("name", InvalidSettingException::key);
+  }
+
+  // ---- base URL -------------------------------------------------------------------------------
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://a",
+        "HTTPS://A.example/v1/",
+        "http://a:1/",
+        "http://a:65535",
+        "http://[::1]:8080/",
+        "http://127.0.0.1"
+      })
+  void aBaseUrlIsAnAbsoluteHttpUrl(String url) {
+    assertThat(builder().baseUrl(url).build().baseUrl()).contains(URI.create(url));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "/v1, an absolute http or https URL",
+    "//a/v1, an absolute http or https URL",
+    "ftp://a/, an absolute http or https URL",
+    "mailto:a@b, an absolute http or https URL",
+    "http:a, host name",
+    "http:///v1, host name",
+    "http://a_b/, host name",
+    "http://u@a/, user name",
+    "http://u:p@a/, user name",
+    "http://a/?q, query",
+    "http://a/#f, fragment",
+    "http://a:0/, port",
+    "http://a:65536/, port",
+  })
+  void anotherBaseUrlIsRefusedWithTheReason(String url, String reason) {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> builder().baseUrl(url).build())
+        .returns("base-url", InvalidSettingException::key)
+        .satisfies(e -> assertThat(e.expected()).contains(reason));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://u:s3cr3t@a/",
+        "http://s3cr3t@a/",
+        "ftp://u:s3cr3t@a/",
+        "http://u:s3cr3t@a_b/",
+        "//u:s3cr3t@a/",
+        "http://u:s3cr3t@a:0/?x"
+      })
+  void aPasswordInARefusedBaseUrlIsNotRepeated(String url) {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> builder().baseUrl(url).build())
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cr3t").contains("*****@"));
+  }
+
+  @Test
+  void aBaseUrlThatIsNoUriIsRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> builder().baseUrl("http://a b/"));
+  }
+
+  // ---- headers --------------------------------------------------------------------------------
+
+  @Test
+  void aSecondHeaderOfTheSameNameReplacesTheFirst() {
+    assertThat(builder().header("A", "1").header("A", "2").build().headers())
+        .isEqualTo(Map.of("A", "2"));
+  }
+
+  @Test
+  void headersKeepTheirOrder() {
+    SessionSettings settings = builder().header("Z", "1").header("A", "2").header("M", "3").build();
+    assertThat(settings.headers().keySet()).containsExactly("Z", "A", "M");
+  }
+
+  @ParameterizedTest(name = "[{index}] headers.{0}")
+  @CsvSource({
+    "'', x",
+    "'a b', x",
+    "Content-Length, 1",
+    "Connection, close",
+    "A, 'x\r\nB: y'",
+    "A, 'x\ny'",
+    "A, 'x\u0001y'",
+    "A, ☃"
+  })
+  void aHeaderThatCannotBeSentIsRefused(String name, String value) {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> builder().header(name, value).build())
+        .returns("headers." + name, InvalidSettingException::key)
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\r", "\n", "\0"));
+  }
+
+  @Test
+  void theValueOfARefusedCredentialIsNotRepeated() {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> builder().header("X-Api-Key", "s3cr3t\n").build())
+        .returns("*****", InvalidSettingException::value);
+  }
+
+  @Test
+  void aHeaderForAnywhereIsADefaultHeaderInAnyCase() {
+    assertThat(builder().header("Accept", "x").headerAnywhere("ACCEPT").build().headersAnywhere())
+        .containsExactly("ACCEPT");
+  }
+
+  @Test
+  void aHeaderForAnywhereThatIsNoDefaultHeaderIsRefused() {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> builder().header("Accept", "x").headerAnywhere("Accept-Language").build())
+        .returns("headers-anywhere", InvalidSettingException::key)
+        .returns("Accept-Language", InvalidSettingException::value);
+  }
+
+  @Test
+  void aUserAgentThatCannotBeSentIsRefused() {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> builder().userAgent("a\r\nX: y").build())
+        .returns("user-agent", InvalidSettingException::key)
+        .returns("a\\r\\nX: y", InvalidSettingException::value);
+  }
+
+  // ---- cookies --------------------------------------------------------------------------------
+
+  @ParameterizedTest(name = "[{index}] {0}={1} (RFC 6265 section 4.1.1)")
+  @CsvSource({
+    "'', x",
+    "'a b', x",
+    "'a=', x",
+    "a, 'x y'",
+    "a, 'x;y'",
+    "a, 'x,y'",
+    "a, 'x\"y'",
+    "a, 'x\\y'",
+    "a, 'x\ny'",
+    "a, é"
+  })
+  void aCookieThatCannotBeSentIsRefusedWithoutItsValue(String name, String value) {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> builder().baseUrl("http://a/").cookie(name, value).build())
+        .returns("cookies." + name, InvalidSettingException::key)
+        .returns("*****", InvalidSettingException::value);
+  }
+
+  @Test
+  void aCookieNeedsAHost() {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> builder().cookie("a", "1").build())
+        .satisfies(e -> assertThat(e.expected()).contains("base-url"));
+  }
+
+  @Test
+  void aCookieNeedsAJar() {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(
+            () ->
+                builder()
+                    .baseUrl("http://a/")
+                    .cookieJar(jar -> jar.withType(CookieJarType.NONE))
+                    .cookie("a", "1")
+                    .build())
+        .satisfies(e -> assertThat(e.expected()).contains("cookie-jar=memory"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://127.0.0.1/", "http://[::1]/"})
+  void aCookieForAnAddressNeedsPermission(String url) {
+    SessionSettingsBuilder builder = builder().baseUrl(url).cookie("a", "1");
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(builder::build)
+        .satisfies(e -> assertThat(e.expected()).contains("cookie-jar.accept-ip-hosts"));
+    assertThat(builder.cookieJar(jar -> jar.withAcceptIpHosts(true)).build().cookies())
+        .containsKey("a");
+  }
+
+  // ---- builder and copies ---------------------------------------------------------------------
+
+  @Test
+  void aCopyHasEverySetting() {
+    SessionSettings full = full();
+    assertThat(full.toBuilder().build()).isEqualTo(full).hasSameHashCodeAs(full);
+  }
+
+  @Test
+  void aCopyIsIndependent() {
+    SessionSettings full = full();
+    full.toBuilder().header("New", "1").query("new", "1").build();
+    assertThat(full.headers()).doesNotContainKey("New");
+    assertThat(full.query()).doesNotContainKey("new");
+  }
+
+  @Test
+  void builtSettingsDoNotChangeWithTheirBuilder() {
+    SessionSettingsBuilder builder = builder().header("A", "1");
+    SessionSettings built = builder.build();
+    builder.header("B", "2");
+    assertThat(built.headers()).containsOnlyKeys("A");
+  }
+
+  @Test
+  void collectionsCannotBeChanged() {
+    SessionSettings full = full();
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> full.headers().put("A", "\r\n"));
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> full.cookies().clear());
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> full.query().clear());
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> full.headersAnywhere().clear());
+  }
+
+  @Test
+  void aTimeoutIsTheTotalOne() {
+    assertThat(builder().timeout(Duration.ofSeconds(3)).build().timeout())
+        .isEqualTo(TimeoutSettings.DEFAULTS.withTotal(Duration.ofSeconds(3)));
+  }
+
+  @Test
+  void aChangeStartsFromTheCurrentSettings() {
+    assertThat(
+            builder()
+                .pool(pool -> pool.withMaxConnections(3))
+                .pool(pool -> pool.withMaxConnectionsPerHost(2))
+                .build()
+                .pool())
+        .isEqualTo(new PoolSettings(3, 2, PoolSettings.DEFAULTS.keepAlive()));
+  }
+
+  @Test
+  void theTextFormShowsNamesAndNoValues() {
+    assertThat(full().toString())
+        .contains("X-Custom", "page", "sid", "https://a.example/")
+        .doesNotContain("s3cr3t");
+  }
+
+  private static SessionSettingsBuilder builder() {
+    return SessionSettings.builder("a");
+  }
+
+  private static SessionSettings full() {
+    UnaryOperator<TlsSettings> trust =
+        tls ->
+            tls.withTrustStore(KeyStoreSettings.pkcs12(Path.of("t.p12"), "s3cr3t"))
+                .withVerifyHostname(false);
+    return new SessionSettings(
+        "full",
+        Optional.of(URI.create("https://a.example/")),
+        Map.of("X-Custom", "s3cr3t"),
+        List.of("x-custom"),
+        Map.of("page", "s3cr3t"),
+        Map.of("sid", "s3cr3t"),
+        "agent",
+        TimeoutSettings.DEFAULTS.withRead(Duration.ofSeconds(1)),
+        PoolSettings.DEFAULTS.withMaxConnections(1),
+        QueueSettings.ofMaxSize(1),
+        CookieJarSettings.DEFAULTS.withPublicSuffixes(false),
+        RetrySettings.DEFAULTS.withStaleConnection(false),
+        LimitSettings.DEFAULTS.withBufferedBody(new DataSize(9)),
+        trust.apply(TlsSettings.DEFAULTS));
+  }
+}

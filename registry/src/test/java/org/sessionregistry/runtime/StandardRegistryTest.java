@@ -1,0 +1,191 @@
+package org.sessionregistry.runtime;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.sessionregistry.ClientSession;
+import org.sessionregistry.SessionClosedException;
+import org.sessionregistry.SessionRegistry;
+import org.sessionregistry.UnknownSessionException;
+import org.sessionregistry.settings.RegistrySettings;
+import org.sessionregistry.settings.SessionSettings;
+
+/** Registries that send nothing. */
+class StandardRegistryTest {
+  private final SessionRegistry registry =
+      new StandardRegistry(
+          RegistrySettings.DEFAULTS,
+          List.of(SessionSettings.named("b"), SessionSettings.named("a")));
+
+  @AfterEach
+  void close() {
+    registry.close();
+  }
+
+  // ---- names ----------------------------------------------------------------------------------
+
+  @Test
+  void aSessionIsFoundByItsName() {
+    assertThat(registry.session("a").name()).isEqualTo("a");
+    assertThat(registry.find("a")).containsSame(registry.session("a"));
+  }
+
+  @Test
+  void aNameIsCaseSensitive() {
+    assertThat(registry.find("A")).isEmpty();
+  }
+
+  @Test
+  void anUnknownNameIsRefusedWithTheKnownOnes() {
+    assertThat(registry.find("c")).isEmpty();
+    assertThatExceptionOfType(UnknownSessionException.class)
+        .isThrownBy(() -> registry.session("c"))
+        .withMessageContaining("[a, b]");
+  }
+
+  @Test
+  void namesAreInTheOrderOfOpening() {
+    registry.open(SessionSettings.named("0"));
+    assertThat(registry.names()).containsExactly("b", "a", "0");
+  }
+
+  @Test
+  void changingTheReturnedNamesChangesNothing() {
+    try {
+      registry.names().clear();
+    } catch (UnsupportedOperationException refused) {
+      // as good
+    }
+    assertThat(registry.names()).hasSize(2);
+  }
+
+  @Test
+  void aSessionHasTheSettingsThatItWasOpenedWith() {
+    SessionSettings settings = SessionSettings.builder("c").userAgent("x").build();
+    assertThat(registry.open(settings).settings()).isSameAs(settings);
+  }
+
+  @Test
+  void aNameThatIsTakenIsRefused() {
+    SessionSettings again = SessionSettings.named("a");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> registry.open(again))
+        .withMessageContaining("'a'");
+  }
+
+  // ---- closing --------------------------------------------------------------------------------
+
+  @Test
+  void aSessionThatWasClosedLeavesItsName() {
+    ClientSession first = registry.session("a");
+    first.close();
+    assertThat(registry.names()).containsExactly("b");
+    assertThat(registry.open(SessionSettings.named("a"))).isNotSameAs(first);
+  }
+
+  @Test
+  void aClosedSessionSendsNothing() {
+    ClientSession session = registry.session("a");
+    session.close();
+    assertThatExceptionOfType(SessionClosedException.class)
+        .isThrownBy(() -> session.get("http://localhost/").send());
+  }
+
+  @Test
+  void closingASessionAgainDoesNotCloseTheNextOfItsName() {
+    ClientSession first = registry.session("a");
+    first.close();
+    ClientSession second = registry.open(SessionSettings.named("a"));
+    first.close();
+    assertThat(registry.session("a")).isSameAs(second);
+  }
+
+  @Test
+  void aClosedRegistryOpensNothing() {
+    registry.close();
+    SessionSettings settings = SessionSettings.named("c");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> registry.open(settings))
+        .withMessageContaining("'c'");
+  }
+
+  @Test
+  void theSessionsOfAClosedRegistryAreClosed() {
+    ClientSession session = registry.session("a");
+    registry.close();
+    assertThatExceptionOfType(SessionClosedException.class)
+        .isThrownBy(() -> session.get("http://localhost/").send());
+  }
+
+  @Test
+  void theNamesOfAClosedRegistryCanStillBeReadForItsStatistics() {
+    registry.close();
+    assertThat(registry.names()).containsExactly("b", "a");
+    assertThat(registry.statistics().sessions()).containsOnlyKeys("a", "b");
+  }
+
+  @Test
+  void closingTwiceIsHarmless() {
+    registry.close();
+    registry.close();
+    assertThat(registry.closeAsync()).isCompleted();
+  }
+
+  @Test
+  void anInterruptEndsTheWaitAndStaysSet() {
+    Thread.currentThread().interrupt();
+    try {
+      registry.close();
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  // ---- threads --------------------------------------------------------------------------------
+
+  @Test
+  void aRegistryThatSendsNothingStartsNoThread() {
+    Set<Thread> before = threads();
+    SessionRegistry idle =
+        new StandardRegistry(RegistrySettings.DEFAULTS, List.of(SessionSettings.named("a")));
+    assertThat(before).containsAll(threads());
+    idle.close();
+  }
+
+  @Test
+  void aRegistryThatCannotOpenStartsNoThread() {
+    Set<Thread> before = threads();
+    List<SessionSettings> twice = List.of(SessionSettings.named("a"), SessionSettings.named("a"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new StandardRegistry(RegistrySettings.DEFAULTS, twice));
+    assertThat(before).containsAll(threads());
+  }
+
+  private static Set<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("session-registry"))
+        .collect(toSet());
+  }
+
+  // ---- what it shows --------------------------------------------------------------------------
+
+  @Test
+  void statisticsAreZeroBeforeTheFirstRequest() {
+    assertThat(registry.statistics().sessions().get("a").requests()).isZero();
+    assertThat(registry.statistics().connections()).isZero();
+  }
+
+  @Test
+  void theTextFormNamesTheSessions() {
+    assertThat(registry).hasToString("SessionRegistry[b, a]");
+    assertThat(registry.session("a")).hasToString("ClientSession[a, 0 in flight]");
+  }
+}

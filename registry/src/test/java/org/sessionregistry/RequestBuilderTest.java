@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sessionregistry.settings.Priority;
 
 class RequestBuilderTest {
   private final UnsentSession session = new UnsentSession();
@@ -187,6 +188,12 @@ class RequestBuilderTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.timeout(Duration.ofMillis(-1)))
         .withMessageContaining("PT-0.001S");
+  }
+
+  @Test
+  void aPriorityIsTheSessionsUnlessItIsSet() {
+    assertThat(session.get("/").build().priority()).isEmpty();
+    assertThat(session.get("/").priority(Priority.LOW).build().priority()).contains(Priority.LOW);
   }
 
   @Test

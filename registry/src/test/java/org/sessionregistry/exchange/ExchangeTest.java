@@ -33,6 +33,7 @@ import org.sessionregistry.connector.ExchangeEvents.WireFailure.Kind;
 import org.sessionregistry.connector.OutgoingRequest;
 import org.sessionregistry.connector.Route;
 import org.sessionregistry.exchange.SessionContext.Stage;
+import org.sessionregistry.settings.Priority;
 import org.sessionregistry.settings.QueueSettings;
 
 class ExchangeTest {
@@ -158,6 +159,19 @@ class ExchangeTest {
     world.connection().sent().head(200).end(0);
     assertThat(world.connection().closed).isTrue();
     world.assertNothingIsLeft();
+  }
+
+  @ParameterizedTest(name = "session {0}, request {1}: {2} first")
+  @CsvSource({"LOW, HIGH, request", "HIGH, LOW, session"})
+  void aPriorityOfTheRequestWinsOverTheSessions(Priority session, Priority own, String first) {
+    World world = World.with(s -> s.priority(session).pool(p -> p.withMaxConnections(1)));
+    world.send();
+    CompletableFuture<Response> ofSession = world.send();
+    CompletableFuture<Response> ofRequest = world.send(world.get("/").priority(own));
+    world.connection().respond(200, "");
+    world.connection().respond(200, "");
+    assertThat(first.equals("request") ? ofRequest : ofSession).isDone();
+    assertThat(first.equals("request") ? ofSession : ofRequest).isNotDone();
   }
 
   @Test

@@ -31,6 +31,7 @@ class GroupsTest {
         duration("timeout.response", timeout::withResponse),
         duration("timeout.read", timeout::withRead),
         duration("pool.keep-alive", PoolSettings.DEFAULTS::withKeepAlive),
+        duration("pool.max-lifetime", PoolSettings.DEFAULTS::withMaxLifetime),
         duration("shutdown-timeout", RegistrySettings.DEFAULTS::withShutdownTimeout));
   }
 
@@ -56,6 +57,8 @@ class GroupsTest {
     return Stream.of(
         count("pool.max-connections", pool::withMaxConnections),
         count("pool.max-connections-per-host", pool::withMaxConnectionsPerHost),
+        count("pool.max-uses", pool::withMaxUses),
+        count("pool.warm-up", pool::withWarmUp),
         count("queue.max-size", QueueSettings::ofMaxSize),
         count("event-loops", RegistrySettings.DEFAULTS::withEventLoops));
   }
@@ -72,6 +75,23 @@ class GroupsTest {
         .isThrownBy(() -> with.apply(-1))
         .returns(key, InvalidSettingException::key)
         .returns("-1", InvalidSettingException::value);
+  }
+
+  @Test
+  void aPoolIsNotWarmedUpAboveItsLimit() {
+    PoolSettings pool = PoolSettings.DEFAULTS.withMaxConnections(3);
+    assertThat(pool.withWarmUp(3).warmUp()).isEqualTo(3);
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> pool.withWarmUp(4))
+        .returns("pool.warm-up", InvalidSettingException::key);
+  }
+
+  @Test
+  void aPoolWithoutALimitIsNotWarmedUpWithoutOne() {
+    PoolSettings pool = PoolSettings.DEFAULTS.withMaxConnections(0);
+    assertThat(pool.withWarmUp(1000).warmUp()).isEqualTo(1000);
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> pool.withWarmUp(1001));
   }
 
   @Test

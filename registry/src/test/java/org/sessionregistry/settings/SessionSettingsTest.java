@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +30,7 @@ class SessionSettingsTest {
     assertThat(settings.timeout()).isEqualTo(TimeoutSettings.DEFAULTS);
     assertThat(settings.pool()).isEqualTo(PoolSettings.DEFAULTS);
     assertThat(settings.queue()).isEqualTo(QueueSettings.DEFAULTS);
+    assertThat(settings.priority()).isEqualTo(Priority.NORMAL);
     assertThat(settings.cookieJar()).isEqualTo(CookieJarSettings.DEFAULTS);
     assertThat(settings.retries()).isEqualTo(RetrySettings.DEFAULTS);
     assertThat(settings.limits()).isEqualTo(LimitSettings.DEFAULTS);
@@ -228,11 +227,26 @@ class SessionSettingsTest {
         .containsKey("a");
   }
 
+  // ---- pool -----------------------------------------------------------------------------------
+
+  @Test
+  void aWarmUpNeedsAHost() {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> builder().pool(pool -> pool.withWarmUp(1)).build())
+        .returns("pool.warm-up", InvalidSettingException::key)
+        .satisfies(e -> assertThat(e.expected()).contains("base-url"));
+  }
+
   // ---- builder and copies ---------------------------------------------------------------------
 
   @Test
-  void aCopyHasEverySetting() {
+  void aCopyHasEverySetting() throws Exception {
     SessionSettings full = full();
+    for (RecordComponent component : SessionSettings.class.getRecordComponents()) {
+      assertThat(component.getAccessor().invoke(full))
+          .as("%s, which must differ from its default", component.getName())
+          .isNotEqualTo(component.getAccessor().invoke(SessionSettings.named("default")));
+    }
     assertThat(full.toBuilder().build()).isEqualTo(full).hasSameHashCodeAs(full);
   }
 
@@ -279,7 +293,7 @@ class SessionSettingsTest {
                 .pool(pool -> pool.withMaxConnectionsPerHost(2))
                 .build()
                 .pool())
-        .isEqualTo(new PoolSettings(3, 2, PoolSettings.DEFAULTS.keepAlive()));
+        .isEqualTo(PoolSettings.DEFAULTS.withMaxConnectionsPerHost(2).withMaxConnections(3));
   }
 
   @Test
@@ -293,25 +307,26 @@ class SessionSettingsTest {
     return SessionSettings.builder("a");
   }
 
+  /** Nothing is as it is by default. */
   private static SessionSettings full() {
-    UnaryOperator<TlsSettings> trust =
-        tls ->
-            tls.withTrustStore(KeyStoreSettings.pkcs12(Path.of("t.p12"), "s3cr3t"))
-                .withVerifyHostname(false);
-    return new SessionSettings(
-        "full",
-        Optional.of(URI.create("https://a.example/")),
-        Map.of("X-Custom", "s3cr3t"),
-        List.of("x-custom"),
-        Map.of("page", "s3cr3t"),
-        Map.of("sid", "s3cr3t"),
-        "agent",
-        TimeoutSettings.DEFAULTS.withRead(Duration.ofSeconds(1)),
-        PoolSettings.DEFAULTS.withMaxConnections(1),
-        QueueSettings.ofMaxSize(1),
-        CookieJarSettings.DEFAULTS.withPublicSuffixes(false),
-        RetrySettings.DEFAULTS.withStaleConnection(false),
-        LimitSettings.DEFAULTS.withBufferedBody(new DataSize(9)),
-        trust.apply(TlsSettings.DEFAULTS));
+    return SessionSettings.builder("full")
+        .baseUrl("https://a.example/")
+        .header("X-Custom", "s3cr3t")
+        .headerAnywhere("x-custom")
+        .query("page", "s3cr3t")
+        .cookie("sid", "s3cr3t")
+        .userAgent("agent")
+        .timeout(timeout -> timeout.withRead(Duration.ofSeconds(1)))
+        .pool(pool -> pool.withMaxConnections(1))
+        .queue(QueueSettings.ofMaxSize(1))
+        .priority(Priority.HIGH)
+        .cookieJar(jar -> jar.withPublicSuffixes(false))
+        .retries(retries -> retries.withStaleConnection(false))
+        .limits(limits -> limits.withBufferedBody(new DataSize(9)))
+        .tls(
+            tls ->
+                tls.withTrustStore(KeyStoreSettings.pkcs12(Path.of("t.p12"), "s3cr3t"))
+                    .withVerifyHostname(false))
+        .build();
   }
 }

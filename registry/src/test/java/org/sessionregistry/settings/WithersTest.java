@@ -20,6 +20,7 @@ class WithersTest {
     return Stream.of(
         TimeoutSettings.DEFAULTS,
         PoolSettings.DEFAULTS,
+        QueueSettings.DEFAULTS,
         CookieJarSettings.DEFAULTS,
         RetrySettings.DEFAULTS,
         LimitSettings.DEFAULTS,
@@ -68,6 +69,8 @@ class WithersTest {
       return Path.of("trust.pem");
     } else if (type == CookieJarType.class) {
       return CookieJarType.NONE;
+    } else if (type == QueueOrder.class) {
+      return QueueOrder.LIFO;
     } else if (type == KeyStoreSettings.class) {
       return KeyStoreSettings.pkcs12(Path.of("trust.p12"), "secret");
     }

@@ -1,0 +1,164 @@
+package org.sessionregistry.servers.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sessionregistry.ClientSession;
+import org.sessionregistry.settings.CookieJarType;
+import org.sessionregistry.settings.SessionSettingsBuilder;
+
+/** A session's jar at work between the responses and the requests of real servers. */
+@ParameterizedClass
+@EnumSource(PeerKind.class)
+class CookiesTest {
+  @Parameter PeerKind kind;
+
+  @RegisterExtension final World world = new World();
+
+  private Peer peer;
+
+  /** Sets the cookies that the query lists, separated by '&'. */
+  @BeforeEach
+  void start() {
+    peer =
+        world.peer(
+            kind,
+            (self, call) -> {
+              String target = self.keep(call.see()).target();
+              int query = target.indexOf('?');
+              if (query >= 0) {
+                for (String cookie : target.substring(query + 1).split("&")) {
+                  call.header("Set-Cookie", cookie.replace("%20", " "));
+                }
+              }
+              call.reply("");
+            });
+  }
+
+  @Test
+  void aCookieOfOneResponseIsSentWithTheNextRequest() throws Exception {
+    ClientSession session = onLocalhost();
+
+    assertThat(cookieAfter(session, "/login?sid=31d4;%20Path=/;%20HttpOnly&lang=en", "/home"))
+        .isEqualTo("sid=31d4; lang=en");
+    assertThat(session.cookies().header(session.settings().baseUrl().orElseThrow()))
+        .isEqualTo("sid=31d4; lang=en");
+  }
+
+  @Test
+  void aCookieCanBeChangedAndDeletedByTheServer() throws Exception {
+    ClientSession session = onLocalhost();
+
+    assertThat(cookieAfter(session, "/?a=1&b=2", "/")).isEqualTo("a=1; b=2");
+    assertThat(cookieAfter(session, "/?a=3", "/")).isEqualTo("a=3; b=2");
+    assertThat(cookieAfter(session, "/?b=gone;%20Max-Age=0", "/")).isEqualTo("a=3");
+  }
+
+  @Test
+  void aCookieIsSentToItsHostOnly() throws Exception {
+    ClientSession session = onLocalhost();
+
+    assertThat(cookieAfter(session, "/?a=1", peer.origin() + "/")).isEmpty();
+    assertThat(cookieAfter(session, "/", peer.originAs("localhost") + "/")).isEqualTo("a=1");
+  }
+
+  @Test
+  void aCookieIsSentBelowItsPathOnly() throws Exception {
+    ClientSession session = onLocalhost();
+
+    assertThat(cookieAfter(session, "/?a=1;%20Path=/docs", "/")).isEmpty();
+    assertThat(cookieAfter(session, "/", "/docs")).isEqualTo("a=1");
+    assertThat(cookieAfter(session, "/", "/docs/page?x")).isEqualTo("a=1");
+    assertThat(cookieAfter(session, "/", "/docsearch")).isEmpty();
+    assertThat(cookieAfter(session, "/shop/cart?b=2", "/shop/pay"))
+        .as("the default path is the directory (RFC 6265 section 5.1.4)")
+        .isEqualTo("b=2");
+  }
+
+  @Test
+  void aSecureCookieOfAPlainResponseIsRefused() throws Exception {
+    assertThat(cookieAfter(onLocalhost(), "/?a=1;%20Secure", "/")).isEmpty();
+  }
+
+  @Test
+  void configuredCookiesAreSentFromTheStartToTheBaseHostOnly() throws Exception {
+    ClientSession session =
+        world.session(s -> s.baseUrl(peer.originAs("localhost")).cookie("beta", "on"));
+
+    assertThat(cookieOf(session, "/")).isEqualTo("beta=on");
+    assertThat(cookieOf(session, peer.origin() + "/")).isEmpty();
+    assertThat(cookieAfter(session, "/?beta=off", "/")).isEqualTo("beta=off");
+  }
+
+  @Test
+  void withoutAJarNoCookieIsKept() throws Exception {
+    ClientSession session =
+        world.session(
+            s ->
+                s.baseUrl(peer.originAs("localhost"))
+                    .cookieJar(j -> j.withType(CookieJarType.NONE)));
+
+    assertThat(cookieAfter(session, "/?a=1", "/")).isEmpty();
+    session.get("/").cookie("own", "1").send().bytes();
+    assertThat(peer.next().header("Cookie")).containsExactly("own=1");
+  }
+
+  @Test
+  void aHostThatIsAnAddressSetsCookiesOnlyWhenItMay() throws Exception {
+    assertThat(cookieAfter(world.session(peer), "/?a=1", "/")).isEmpty();
+    assertThat(
+            cookieAfter(
+                world.session(peer, s -> s.cookieJar(j -> j.withAcceptIpHosts(true))),
+                "/?a=1",
+                "/"))
+        .isEqualTo("a=1");
+  }
+
+  @Test
+  void cookiesOfTheRequestStandBesideThoseOfTheJarForThisRequestOnly() throws Exception {
+    ClientSession session = onLocalhost();
+    cookieAfter(session, "/?a=1", "/");
+
+    session.get("/").cookie("b", "2").cookie("c", "3").send().bytes();
+
+    assertThat(peer.next().header("Cookie")).containsExactly("a=1; b=2; c=3");
+    assertThat(cookieOf(session, "/")).isEqualTo("a=1");
+  }
+
+  @Test
+  void aCookieHeaderOfTheRequestReplacesThemAll() throws Exception {
+    ClientSession session = onLocalhost();
+    cookieAfter(session, "/?a=1", "/");
+
+    session.get("/").header("Cookie", "only=this").cookie("b", "2").send().bytes();
+
+    assertThat(peer.next().header("Cookie")).containsExactly("only=this");
+  }
+
+  @Test
+  void sessionsDoNotShareTheirCookies() throws Exception {
+    cookieAfter(onLocalhost(), "/?a=1", "/");
+
+    assertThat(cookieOf(onLocalhost(), "/")).isEmpty();
+  }
+
+  private ClientSession onLocalhost() {
+    return world.session((SessionSettingsBuilder s) -> s.baseUrl(peer.originAs("localhost")));
+  }
+
+  private String cookieAfter(ClientSession session, String first, String then) throws Exception {
+    session.get(first).send().bytes();
+    peer.next();
+    return cookieOf(session, then);
+  }
+
+  private String cookieOf(ClientSession session, String reference) throws Exception {
+    session.get(reference).send().bytes();
+    return String.join("|", peer.next().header("Cookie"));
+  }
+}

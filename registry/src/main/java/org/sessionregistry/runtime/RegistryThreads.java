@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.transport.EventLoops;
 import org.sessionregistry.transport.Resolver;
+import org.sessionregistry.transport.SystemLookup;
 
 /**
  * The threads of one registry: event loops, one timer, and as many for blocking work (name
@@ -35,7 +36,7 @@ final class RegistryThreads {
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
           blockingThreads());
-  private final Resolver resolver = new Resolver(blocking);
+  private final Resolver resolver = new Resolver(SystemLookup.JVM, blocking, timer);
 
   RegistryThreads(RegistrySettings settings) {
     loops = new EventLoops(settings.eventLoops(), this::remember);

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param retries when a request is sent again
  * @param limits bounds on memory
  * @param tls whom the session trusts
+ * @param dns how the addresses of a host are found and tried
  */
 public record SessionSettings(
     String name,
@@ -52,7 +53,8 @@ public record SessionSettings(
     CookieJarSettings cookieJar,
     RetrySettings retries,
     LimitSettings limits,
-    TlsSettings tls) {
+    TlsSettings tls,
+    DnsSettings dns) {
 
   /** The name of the session that is injected without a qualifier. */
   public static final String DEFAULT_NAME = "default";
@@ -138,6 +140,8 @@ public record SessionSettings(
         + limits
         + ", tls="
         + tls
+        + ", dns="
+        + dns
         + "]";
   }
 }

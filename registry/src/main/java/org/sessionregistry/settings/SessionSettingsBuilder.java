@@ -26,6 +26,7 @@ public final class SessionSettingsBuilder {
   private RetrySettings retries = RetrySettings.DEFAULTS;
   private LimitSettings limits = LimitSettings.DEFAULTS;
   private TlsSettings tls = TlsSettings.DEFAULTS;
+  private DnsSettings dns = DnsSettings.DEFAULTS;
 
   SessionSettingsBuilder(String name) {
     this.name = name;
@@ -47,6 +48,7 @@ public final class SessionSettingsBuilder {
     retries = from.retries();
     limits = from.limits();
     tls = from.tls();
+    dns = from.dns();
   }
 
   /**
@@ -228,6 +230,17 @@ public final class SessionSettingsBuilder {
   }
 
   /**
+   * Changes how the addresses of a host are found and tried.
+   *
+   * @param change given the current settings
+   * @return this
+   */
+  public SessionSettingsBuilder dns(UnaryOperator<DnsSettings> change) {
+    dns = change.apply(dns);
+    return this;
+  }
+
+  /**
    * Checks and freezes what was collected.
    *
    * @return the settings
@@ -249,6 +262,7 @@ public final class SessionSettingsBuilder {
         cookieJar,
         retries,
         limits,
-        tls);
+        tls,
+        dns);
   }
 }

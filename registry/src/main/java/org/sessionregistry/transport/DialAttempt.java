@@ -1,29 +1,20 @@
 package org.sessionregistry.transport;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +23,14 @@ import org.sessionregistry.connector.Dialer.DialFailure;
 import org.sessionregistry.connector.Dialer.DialFailure.Kind;
 import org.sessionregistry.connector.Dialer.Timing;
 import org.sessionregistry.connector.Route;
+import org.sessionregistry.connector.Scheduler;
+import org.sessionregistry.transport.TcpConnector.TcpSocket;
 
 /**
- * Opens one connection: resolve the name, read the trust material, connect to one address after the
- * other, shake hands. Everything but {@link #abort} and {@link #timing} is confined to the event
- * loop that the connection will live on; each step is one method, and a step that finds the attempt
- * over does nothing.
+ * Opens one connection: resolve the name, read the trust material, race its addresses, shake hands.
+ * Everything but {@link #abort} and {@link #timing} is confined to the event loop that the
+ * connection will live on; each step is one method, and a step that finds the attempt over does
+ * nothing.
  */
 final class DialAttempt implements Dialer.Dial {
   private enum Step {
@@ -58,9 +51,9 @@ final class DialAttempt implements Dialer.Dial {
 
   // Confined to the loop.
   private Step step = Step.RESOLVING;
-  private final Deque<InetAddress> addresses = new ArrayDeque<>();
-  private final List<Throwable> failures = new ArrayList<>(1);
-  private @Nullable ScheduledFuture<?> timer;
+  private List<InetAddress> addresses = List.of();
+  private Scheduler.@Nullable Timer timer;
+  private @Nullable ConnectRace<TcpSocket> race;
   private @Nullable Channel channel;
   private @Nullable SSLContext trust;
 
@@ -144,18 +137,21 @@ final class DialAttempt implements Dialer.Dial {
       return;
     }
     watch.beginDns();
+    CompletableFuture<List<InetAddress>> answer = context.names().resolve(route.host());
     Duration limit = context.timeout().dns();
-    if (!limit.isZero()) {
+    if (!answer.isDone() && !limit.isZero()) {
       timer =
-          mine.schedule(
-              () -> fail(Kind.DNS_TIMEOUT, "the name was not resolved", null),
-              limit.toNanos(),
-              TimeUnit.NANOSECONDS);
+          context
+              .scheduler()
+              .schedule(limit.toNanos(), () -> onLoop(mine, this::resolvingTookTooLong));
     }
-    context
-        .resolver()
-        .resolve(route.host())
-        .whenComplete((found, e) -> onLoop(mine, () -> resolved(mine, found, e)));
+    answer.whenComplete((found, e) -> onLoop(mine, () -> resolved(mine, found, e)));
+  }
+
+  private void resolvingTookTooLong() {
+    if (step == Step.RESOLVING) {
+      fail(Kind.DNS_TIMEOUT, "the name was not resolved", null);
+    }
   }
 
   private void resolved(
@@ -163,7 +159,7 @@ final class DialAttempt implements Dialer.Dial {
     if (step != Step.RESOLVING) {
       return;
     }
-    if (found == null) {
+    if (found == null || found.isEmpty()) {
       Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
       fail(
           Kind.HOST_NOT_FOUND,
@@ -176,12 +172,11 @@ final class DialAttempt implements Dialer.Dial {
     cancelTimer();
     watch.end();
     step = Step.CONNECTING;
-    addresses.addAll(found);
+    addresses = found;
     if (route.secure()) {
       context.tls().context().whenComplete((c, e) -> onLoop(mine, () -> trusting(mine, c, e)));
     } else {
-      watch.beginConnect();
-      connectNext(mine);
+      connect(mine);
     }
   }
 
@@ -194,45 +189,53 @@ final class DialAttempt implements Dialer.Dial {
       return;
     }
     trust = loaded;
-    watch.beginConnect();
-    connectNext(mine);
+    connect(mine);
   }
 
   // ---- connecting ----------------------------------------------------------------------------
 
-  private void connectNext(EventLoop mine) {
-    InetAddress address = addresses.poll();
-    if (address == null) {
-      failConnect(Kind.CONNECT_FAILED);
-      return;
+  private void connect(EventLoop mine) {
+    watch.beginConnect();
+    ConnectRace<TcpSocket> started =
+        new ConnectRace<>(
+            new TcpConnector(mine, task -> onLoop(mine, task), this::configure),
+            context.names().inOrder(addresses, route),
+            context.failing(),
+            new ConnectRace.Terms(context.dns().raceDelay(), context.timeout().connect()),
+            context.scheduler(),
+            task -> onLoop(mine, task),
+            new RaceListener());
+    race = started;
+    started.start();
+  }
+
+  /** How the race goes on; not called when it was aborted. */
+  private final class RaceListener implements ConnectRace.Listener<TcpSocket> {
+    @Override
+    public void won(TcpSocket socket) {
+      channel = socket.channel();
+      connected(socket.channel(), socket.connection());
     }
-    Duration limit = context.timeout().connect();
-    long leftMillis = 0;
-    if (!limit.isZero()) {
-      leftMillis = limit.toMillis() - watch.timing().connectNanos() / 1_000_000;
-      if (leftMillis <= 0) {
-        failConnect(Kind.CONNECT_TIMEOUT);
-        return;
+
+    @Override
+    public void lost(Map<InetSocketAddress, Throwable> reasons, boolean late) {
+      Throwable cause = Reasons.together(reasons);
+      if (late) {
+        fail(
+            Kind.CONNECT_TIMEOUT,
+            "no address of '"
+                + route.host()
+                + "' accepted a connection ("
+                + Reasons.list(reasons)
+                + ")",
+            cause);
+      } else {
+        fail(
+            Kind.CONNECT_FAILED,
+            "cannot connect to " + route.authority() + ": " + Reasons.list(reasons),
+            cause);
       }
     }
-    Http1Connection connection = new Http1Connection();
-    ChannelFuture connecting =
-        new Bootstrap()
-            .group(mine)
-            .channel(NioSocketChannel.class)
-            .disableResolver()
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(leftMillis, 1L << 30))
-            .handler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel opened) {
-                    configure(opened, connection);
-                  }
-                })
-            .connect(new InetSocketAddress(address, route.port()));
-    channel = connecting.channel();
-    connecting.addListener(done -> connected(mine, done, connection));
   }
 
   private void configure(Channel opened, Http1Connection connection) {
@@ -250,43 +253,21 @@ final class DialAttempt implements Dialer.Dial {
             connection);
   }
 
-  private void connected(EventLoop mine, Future<?> done, Http1Connection connection) {
-    if (step != Step.CONNECTING) {
-      return;
-    }
-    if (!done.isSuccess()) {
-      failures.add(done.cause());
-      if (done.cause() instanceof ConnectTimeoutException) {
-        failConnect(Kind.CONNECT_TIMEOUT);
-      } else {
-        connectNext(mine);
-      }
-      return;
-    }
+  private void connected(Channel open, Http1Connection connection) {
     watch.end();
-    SslHandler handler = channel == null ? null : channel.pipeline().get(SslHandler.class);
-    if (handler == null) {
-      open(connection);
-    } else {
+    SslHandler handler = open.pipeline().get(SslHandler.class);
+    if (handler != null) {
       step = Step.SECURING;
       watch.beginTls();
       handler.handshakeFuture().addListener(shaken -> secured(shaken, connection));
+    } else if (trust == null) {
+      open(connection);
+    } else {
+      fail(
+          Kind.TLS_FAILED,
+          route.authority() + " closed the connection during the TLS handshake",
+          null);
     }
-  }
-
-  private void failConnect(Kind kind) {
-    Throwable cause = failures.isEmpty() ? null : failures.get(0);
-    for (Throwable other : failures.subList(Math.min(1, failures.size()), failures.size())) {
-      if (cause != null && other != cause) {
-        cause.addSuppressed(other);
-      }
-    }
-    fail(
-        kind,
-        kind == Kind.CONNECT_TIMEOUT
-            ? "no address of '" + route.host() + "' accepted a connection"
-            : "cannot connect to " + route.authority() + ": " + reason(cause),
-        cause);
   }
 
   // ---- securing ------------------------------------------------------------------------------
@@ -308,7 +289,10 @@ final class DialAttempt implements Dialer.Dial {
     } else {
       fail(
           Kind.TLS_FAILED,
-          "the TLS handshake with " + route.authority() + " failed: " + reason(shaken.cause()),
+          "the TLS handshake with "
+              + route.authority()
+              + " failed: "
+              + Reasons.innermost(shaken.cause()),
           shaken.cause());
     }
   }
@@ -338,26 +322,19 @@ final class DialAttempt implements Dialer.Dial {
     cancelTimer();
     DialFailure failure = new DialFailure(kind, message, cause);
     Channel open = channel;
-    if (open == null) {
-      tellFailed(failure);
-    } else {
+    ConnectRace<TcpSocket> begun = race;
+    if (open != null) {
       open.close().addListener(closed -> tellFailed(failure));
+    } else if (begun != null) {
+      begun.abort(() -> tellFailed(failure));
+    } else {
+      tellFailed(failure);
     }
   }
 
   private void cancelTimer() {
     if (timer != null) {
-      timer.cancel(false);
+      timer.cancel();
     }
-  }
-
-  /** The innermost message: what the operating system or the certificate check said. */
-  private static String reason(@Nullable Throwable failure) {
-    String reason = "no address";
-    int depth = 0;
-    for (Throwable t = failure; t != null && depth < 10; t = t.getCause(), depth++) {
-      reason = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
-    }
-    return reason;
   }
 }

@@ -2,6 +2,7 @@ package org.sessionregistry.transport;
 
 import java.util.concurrent.Executor;
 import org.sessionregistry.connector.Scheduler;
+import org.sessionregistry.settings.DnsSettings;
 import org.sessionregistry.settings.LimitSettings;
 import org.sessionregistry.settings.TimeoutSettings;
 
@@ -9,18 +10,22 @@ import org.sessionregistry.settings.TimeoutSettings;
  * What every connection of a session is opened with.
  *
  * @param loops the registry's event loops
- * @param resolver the registry's resolver
+ * @param names finds addresses for the session
+ * @param failing the addresses that are failing
  * @param blocking where may be done what blocks, or what no event loop can do
  * @param tls the session's trust
  * @param scheduler the clock
  * @param timeout the session's time limits
+ * @param dns how the session tries addresses
  * @param limits the session's bounds on memory
  */
 record DialContext(
     EventLoops loops,
-    Resolver resolver,
+    Names names,
+    FailingAddresses failing,
     Executor blocking,
     Tls tls,
     Scheduler scheduler,
     TimeoutSettings timeout,
+    DnsSettings dns,
     LimitSettings limits) {}

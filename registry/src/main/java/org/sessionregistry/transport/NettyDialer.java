@@ -28,11 +28,13 @@ public final class NettyDialer implements Dialer {
     this.context =
         new DialContext(
             loops,
-            resolver,
+            new Names(resolver, settings.dns()),
+            resolver.failing(),
             blocking,
             new Tls(settings.tls(), blocking),
             scheduler,
             settings.timeout(),
+            settings.dns(),
             settings.limits());
   }
 

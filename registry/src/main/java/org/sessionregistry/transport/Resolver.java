@@ -2,34 +2,79 @@ package org.sessionregistry.transport;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.sessionregistry.connector.Scheduler;
 
 /**
- * Asks the JVM for the addresses of a host, away from the event loops because that blocks. Look-ups
- * of one host that overlap are one look-up. Thread-safe.
+ * What a registry knows about addresses: the answers of its look-ups, kept for as long as any of
+ * its sessions may use them, and which addresses are failing. The rule: nobody is asked on the
+ * thread that asks, because that blocks, and never twice at once for one host, so that a name
+ * server that hangs holds one thread for each host. Thread-safe, nothing blocks.
  */
 public final class Resolver {
+  static final int MOST_HOSTS = 10_000;
+
+  /** How long "there is no such host" is believed. */
+  static final Duration FAILURES_KEPT = Duration.ofSeconds(1);
+
+  private final SystemLookup lookup;
   private final Executor blocking;
+  private final Scheduler clock;
+  private final FailingAddresses failing;
+  private final Expiring<String, Answer> answers;
+  private final AtomicLong longestTtlNanos = new AtomicLong();
   private final Map<String, CompletableFuture<List<InetAddress>>> underWay =
       new ConcurrentHashMap<>();
 
-  /**
-   * A resolver without any cache of its own.
-   *
-   * @param blocking where look-ups run
-   */
-  public Resolver(Executor blocking) {
-    this.blocking = blocking;
+  /** Addresses, or why there are none. */
+  private record Answer(
+      long atNanos, List<InetAddress> addresses, @Nullable UnknownHostException failure) {
+
+    CompletableFuture<List<InetAddress>> future() {
+      return failure == null
+          ? CompletableFuture.completedFuture(addresses)
+          : CompletableFuture.failedFuture(failure);
+    }
   }
 
-  /** The addresses, or an {@link UnknownHostException}. The future must not be completed. */
-  CompletableFuture<List<InetAddress>> resolve(String host) {
-    if (isLiteral(host)) {
-      return lookUp(host, new CompletableFuture<>());
+  /**
+   * A resolver that knows nothing yet.
+   *
+   * @param lookup who is asked
+   * @param blocking where look-ups run
+   * @param clock for the age of answers
+   */
+  public Resolver(SystemLookup lookup, Executor blocking, Scheduler clock) {
+    this.lookup = lookup;
+    this.blocking = blocking;
+    this.clock = clock;
+    this.failing = new FailingAddresses(clock);
+    this.answers = new Expiring<>(MOST_HOSTS, clock);
+  }
+
+  /** The addresses that are tried last. */
+  FailingAddresses failing() {
+    return failing;
+  }
+
+  /**
+   * The addresses, or an {@link UnknownHostException}. The future must not be completed.
+   *
+   * @param ttl how old an answer may be
+   */
+  CompletableFuture<List<InetAddress>> resolve(String host, Duration ttl) {
+    long ttlNanos = ttl.toNanos();
+    longestTtlNanos.accumulateAndGet(ttlNanos, Math::max);
+    Answer known = answers.get(host);
+    if (known != null && clock.nanoTime() - known.atNanos < ttlNanos) {
+      return known.future();
     }
     CompletableFuture<List<InetAddress>> mine = new CompletableFuture<>();
     CompletableFuture<List<InetAddress>> shared = underWay.putIfAbsent(host, mine);
@@ -37,11 +82,7 @@ public final class Resolver {
       return shared;
     }
     try {
-      blocking.execute(
-          () -> {
-            underWay.remove(host, mine);
-            lookUp(host, mine);
-          });
+      blocking.execute(() -> ask(host, mine));
     } catch (RuntimeException | Error e) {
       underWay.remove(host, mine);
       mine.completeExceptionally(e);
@@ -49,18 +90,29 @@ public final class Resolver {
     return mine;
   }
 
-  private static CompletableFuture<List<InetAddress>> lookUp(
-      String host, CompletableFuture<List<InetAddress>> result) {
+  /** Whatever goes wrong, those who wait must hear of it, and the next one must ask again. */
+  private void ask(String host, CompletableFuture<List<InetAddress>> result) {
     try {
-      result.complete(List.of(InetAddress.getAllByName(host)));
-    } catch (UnknownHostException | RuntimeException e) {
+      List<InetAddress> found = List.copyOf(lookup.addresses(host));
+      keep(host, new Answer(clock.nanoTime(), found, null), longestTtlNanos.get());
+      underWay.remove(host, result);
+      result.complete(found);
+    } catch (UnknownHostException e) {
+      keep(
+          host,
+          new Answer(clock.nanoTime(), List.of(), e),
+          Math.min(longestTtlNanos.get(), FAILURES_KEPT.toNanos()));
+      underWay.remove(host, result);
+      result.completeExceptionally(e);
+    } catch (RuntimeException | Error e) {
+      underWay.remove(host, result);
       result.completeExceptionally(e);
     }
-    return result;
   }
 
-  /** An address rather than a name: looking it up asks nobody. */
-  private static boolean isLiteral(String host) {
-    return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+  private void keep(String host, Answer answer, long keepNanos) {
+    if (keepNanos > 0) {
+      answers.put(host, answer, keepNanos);
+    }
   }
 }

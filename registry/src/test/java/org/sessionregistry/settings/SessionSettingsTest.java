@@ -327,6 +327,7 @@ class SessionSettingsTest {
             tls ->
                 tls.withTrustStore(KeyStoreSettings.pkcs12(Path.of("t.p12"), "s3cr3t"))
                     .withVerifyHostname(false))
+        .dns(dns -> dns.withTtl(Duration.ZERO))
         .build();
   }
 }

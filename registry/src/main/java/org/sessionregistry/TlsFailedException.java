@@ -2,8 +2,18 @@ package org.sessionregistry;
 
 import org.jspecify.annotations.Nullable;
 
-/** The TLS handshake failed: certificate not trusted, wrong host, or no common protocol. */
-public final class TlsFailedException extends SessionException {
+/**
+ * There is no TLS connection: each reason that asks for another remedy is a type of its own, and
+ * this type itself says that the server broke the handshake off without a reason.
+ */
+public sealed class TlsFailedException extends SessionException
+    permits ClientCertificateRefusedException,
+        ExpiredCertificateException,
+        PinMismatchException,
+        TlsConfigurationException,
+        TlsNegotiationException,
+        UntrustedCertificateException,
+        WrongHostException {
   private static final long serialVersionUID = 1L;
 
   /**

@@ -64,8 +64,22 @@ public interface Dialer {
       CONNECT_FAILED,
       /** {@code timeout.connect}. */
       CONNECT_TIMEOUT,
-      /** The handshake failed. */
+      /** The handshake was broken off without a reason. */
       TLS_FAILED,
+      /** Nobody who is trusted vouches for the server's certificate. */
+      TLS_UNTRUSTED,
+      /** A certificate of the server has expired or is not valid yet. */
+      TLS_EXPIRED,
+      /** The server's certificate names other hosts. */
+      TLS_WRONG_HOST,
+      /** None of the pinned keys is the server's. */
+      TLS_PIN_MISMATCH,
+      /** No protocol version or cipher suite in common. */
+      TLS_NEGOTIATION,
+      /** The server refuses the client's certificate, or misses one. */
+      TLS_CLIENT_CERTIFICATE,
+      /** The session's own files or settings cannot be used. */
+      TLS_CONFIGURATION,
       /** {@code timeout.tls-handshake}. */
       TLS_TIMEOUT,
       /** The pool gave it up. */

@@ -22,7 +22,6 @@ import org.sessionregistry.ResponseTimeoutException;
 import org.sessionregistry.ResponseTooLargeException;
 import org.sessionregistry.SessionClosedException;
 import org.sessionregistry.SessionException;
-import org.sessionregistry.TlsFailedException;
 import org.sessionregistry.TlsHandshakeTimeoutException;
 import org.sessionregistry.TotalTimeoutException;
 import org.sessionregistry.TruncatedResponseException;
@@ -40,11 +39,13 @@ final class Failures {
   private final String session;
   private final SessionSettings settings;
   private final TimeoutSettings timeout;
+  private final TlsFailures tls;
 
   Failures(SessionSettings settings) {
     this.session = settings.name();
     this.settings = settings;
     this.timeout = settings.timeout();
+    this.tls = new TlsFailures(settings);
   }
 
   FailureDetail detail(String method, URI uri, long elapsedNanos, PhaseTimes phases) {
@@ -137,7 +138,15 @@ final class Failures {
       case CONNECT_TIMEOUT ->
           new ConnectTimeoutException(
               detail, what + " within " + limit("timeout.connect", timeout.connect()));
-      case TLS_FAILED -> new TlsFailedException(detail, what, cause);
+      case TLS_FAILED,
+          TLS_UNTRUSTED,
+          TLS_EXPIRED,
+          TLS_WRONG_HOST,
+          TLS_PIN_MISMATCH,
+          TLS_NEGOTIATION,
+          TLS_CLIENT_CERTIFICATE,
+          TLS_CONFIGURATION ->
+          tls.handshake(detail, failure);
       case TLS_TIMEOUT ->
           new TlsHandshakeTimeoutException(
               detail, what + " within " + limit("timeout.tls-handshake", timeout.tlsHandshake()));
@@ -152,7 +161,8 @@ final class Failures {
     Throwable cause = failure.cause();
     return switch (failure.kind()) {
       case NOT_SENT, CLOSED_UNANSWERED, CLOSED_EARLY ->
-          new ConnectionLostException(detail, what, cause);
+          tls.afterHandshake(detail, failure)
+              .orElseGet(() -> new ConnectionLostException(detail, what, cause));
       case TRUNCATED -> new TruncatedResponseException(detail, what, cause);
       case INVALID -> new InvalidResponseException(detail, failure.message(), cause);
       case HEADERS_TOO_LARGE ->

@@ -3,12 +3,10 @@ package org.sessionregistry.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -185,7 +183,10 @@ final class DialAttempt implements Dialer.Dial {
       return;
     }
     if (loaded == null) {
-      fail(Kind.TLS_FAILED, "the trust material cannot be used: " + failure, failure);
+      fail(
+          Kind.TLS_CONFIGURATION,
+          "the TLS settings cannot be used: " + (failure == null ? "" : failure.getMessage()),
+          failure);
       return;
     }
     trust = loaded;
@@ -279,21 +280,9 @@ final class DialAttempt implements Dialer.Dial {
     if (shaken.isSuccess()) {
       watch.end();
       open(connection);
-    } else if (shaken.cause() instanceof SslHandshakeTimeoutException) {
-      fail(Kind.TLS_TIMEOUT, "the TLS handshake was not finished", shaken.cause());
-    } else if (shaken.cause() instanceof ClosedChannelException) {
-      fail(
-          Kind.TLS_FAILED,
-          route.authority() + " closed the connection during the TLS handshake",
-          shaken.cause());
     } else {
-      fail(
-          Kind.TLS_FAILED,
-          "the TLS handshake with "
-              + route.authority()
-              + " failed: "
-              + Reasons.innermost(shaken.cause()),
-          shaken.cause());
+      DialFailure failure = HandshakeFailure.of(route, shaken.cause());
+      fail(failure.kind(), failure.message(), failure.cause());
     }
   }
 

@@ -31,7 +31,7 @@ public final class NettyDialer implements Dialer {
             new Names(resolver, settings.dns()),
             resolver.failing(),
             blocking,
-            new Tls(settings.tls(), blocking),
+            new Tls(settings, blocking, scheduler),
             scheduler,
             settings.timeout(),
             settings.dns(),

@@ -1,124 +1,158 @@
 package org.sessionregistry.transport;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.connector.Route;
-import org.sessionregistry.settings.KeyStoreSettings;
+import org.sessionregistry.connector.Scheduler;
+import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.TlsSettings;
 
 /**
- * Turns TLS settings into engines of the JDK. Files are read once, when the first https connection
- * is opened, away from the event loops; a failure is not kept, so that a mended file is used.
- * Thread-safe.
+ * Turns TLS settings into engines of the JDK. One context serves all connections of a session, so
+ * that the JDK resumes TLS sessions. Files are read away from the event loops: when the first https
+ * connection is opened, and again for a new connection when they have changed, which is looked at
+ * once a second at most. Whoever waits for a context never gets one that is older than that, except
+ * when the new files are broken: then the last good one stays. A failure without a good one is not
+ * kept, so that a mended file is used at once. Thread-safe.
  */
 final class Tls {
-  private final TlsSettings settings;
-  private final Executor blocking;
-  private final AtomicReference<@Nullable CompletableFuture<SSLContext>> context =
-      new AtomicReference<>();
+  private static final Logger LOG = System.getLogger("org.sessionregistry.tls");
+  private static final long RECHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  Tls(TlsSettings settings, Executor blocking) {
-    this.settings = settings;
+  /** A context and what its files looked like just before they were read. */
+  private record Loaded(SSLContext context, List<String> stamps) {}
+
+  private final String session;
+  private final TlsSettings settings;
+  private final TlsFiles files;
+  private final Executor blocking;
+  private final Scheduler scheduler;
+  private final AtomicReference<@Nullable Check> latest = new AtomicReference<>();
+
+  Tls(SessionSettings settings, Executor blocking, Scheduler scheduler) {
+    this.session = settings.name();
+    this.settings = settings.tls();
+    this.files = new TlsFiles(settings.tls());
     this.blocking = blocking;
+    this.scheduler = scheduler;
   }
 
+  /** The context for a new connection. */
   CompletableFuture<SSLContext> context() {
-    CompletableFuture<SSLContext> known = context.get();
-    if (known != null && !known.isCompletedExceptionally()) {
-      return known;
+    Check known = latest.get();
+    if (known != null && !known.isDue()) {
+      return known.result;
     }
-    CompletableFuture<SSLContext> mine = new CompletableFuture<>();
-    if (!context.compareAndSet(known, mine)) {
+    Check mine = new Check(known == null ? null : known.loaded);
+    if (!latest.compareAndSet(known, mine)) {
       return context();
     }
     try {
-      blocking.execute(() -> load(mine));
+      blocking.execute(mine);
     } catch (RuntimeException | Error e) {
-      mine.completeExceptionally(e);
+      mine.result.completeExceptionally(e);
     }
-    return mine;
+    return mine.result;
   }
 
-  SSLEngine engine(SSLContext loaded, Route route) {
-    SSLEngine engine = loaded.createSSLEngine(route.host(), route.port());
+  /** A client engine for a connection to the route. */
+  SSLEngine engine(SSLContext context, Route route) {
+    // The peer's name is what is verified, and what a session to be resumed is looked up by.
+    SSLEngine engine =
+        context.createSSLEngine(settings.serverName().orElse(route.host()), route.port());
     engine.setUseClientMode(true);
+    SSLParameters parameters = engine.getSSLParameters();
     if (settings.verifyHostname()) {
-      SSLParameters parameters = engine.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS"); // RFC 9110 section 4.3.4
-      engine.setSSLParameters(parameters);
     }
+    settings
+        .serverName()
+        .ifPresent(name -> parameters.setServerNames(List.of(new SNIHostName(name))));
+    if (!settings.protocols().isEmpty()) {
+      parameters.setProtocols(settings.protocols().toArray(String[]::new));
+    }
+    if (!settings.ciphers().isEmpty()) {
+      parameters.setCipherSuites(settings.ciphers().toArray(String[]::new));
+    }
+    engine.setSSLParameters(parameters);
     return engine;
   }
 
-  private void load(CompletableFuture<SSLContext> result) {
-    try {
-      KeyStore trusted = trusted();
-      if (trusted == null) {
-        result.complete(SSLContext.getDefault());
-        return;
+  /** One look at the files; all who ask meanwhile wait for its result. */
+  private final class Check implements Runnable {
+    final CompletableFuture<SSLContext> result = new CompletableFuture<>();
+
+    /** What was good before, then what is good now. */
+    private volatile @Nullable Loaded loaded;
+
+    private volatile long doneNanos;
+
+    Check(@Nullable Loaded before) {
+      loaded = before;
+    }
+
+    boolean isDue() {
+      return result.isCompletedExceptionally()
+          || (result.isDone()
+              && !files.areNone()
+              && scheduler.nanoTime() - doneNanos >= RECHECK_NANOS);
+    }
+
+    @Override
+    public void run() {
+      try {
+        Loaded before = loaded;
+        Loaded now = load(before);
+        if (before == null && settings.trustAll()) {
+          warnOfTrustAll();
+        }
+        loaded = now;
+        doneNanos = scheduler.nanoTime();
+        result.complete(now.context);
+      } catch (IOException | GeneralSecurityException | RuntimeException | Error e) {
+        result.completeExceptionally(e);
       }
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(trusted);
-      SSLContext loaded = SSLContext.getInstance("TLS");
-      loaded.init(null, trust.getTrustManagers(), null);
-      result.complete(loaded);
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      result.completeExceptionally(e);
     }
-  }
 
-  /** The trusted certificates, or null for those of the JVM. */
-  private @Nullable KeyStore trusted() throws IOException, GeneralSecurityException {
-    KeyStoreSettings store = settings.trustStore();
-    if (store.path().isPresent()) {
-      return keyStore(store, store.path().get());
+    private void warnOfTrustAll() {
+      LOG.log(
+          Level.WARNING,
+          "session ''{0}'' accepts EVERY certificate (tls.trust-all=true): anybody on the way can"
+              + " read and change what it sends and receives",
+          session);
     }
-    return settings.trustPem().isPresent() ? pem(settings.trustPem().get()) : null;
-  }
 
-  private static KeyStore keyStore(KeyStoreSettings settings, Path path)
-      throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance(settings.type());
-    try (InputStream in = Files.newInputStream(path)) {
-      store.load(in, settings.password().map(p -> p.value().toCharArray()).orElse(null));
-    } catch (IOException e) {
-      throw new SSLException(
-          "tls.trust-store.path " + path + " cannot be read as " + settings.type(), e);
-    }
-    return store;
-  }
-
-  private static KeyStore pem(Path path) throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    int number = 0;
-    try (InputStream in = Files.newInputStream(path)) {
-      for (Certificate certificate :
-          CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        store.setCertificateEntry("trusted-" + number++, certificate);
+    private Loaded load(@Nullable Loaded before) throws IOException, GeneralSecurityException {
+      List<String> stamps = files.stamps();
+      if (before != null && before.stamps.equals(stamps)) {
+        return before;
       }
-    } catch (IOException | GeneralSecurityException e) {
-      throw new SSLException("tls.trust-pem " + path + " cannot be read as certificates", e);
+      try {
+        return new Loaded(TlsContexts.build(settings), stamps);
+      } catch (IOException | GeneralSecurityException | RuntimeException e) {
+        if (before == null) {
+          throw e;
+        }
+        LOG.log(
+            Level.WARNING,
+            "session ''{0}'' goes on with the certificates that it has, because the new ones cannot"
+                + " be used: {1}",
+            session,
+            e.getMessage());
+        return new Loaded(before.context, stamps);
+      }
     }
-    if (number == 0) {
-      throw new SSLException("tls.trust-pem " + path + " has no certificate");
-    }
-    return store;
   }
 }

@@ -235,6 +235,13 @@ class ExchangeTest {
     "CONNECT_FAILED, ConnectionFailedException",
     "CONNECT_TIMEOUT, ConnectTimeoutException",
     "TLS_FAILED, TlsFailedException",
+    "TLS_UNTRUSTED, UntrustedCertificateException",
+    "TLS_EXPIRED, ExpiredCertificateException",
+    "TLS_WRONG_HOST, WrongHostException",
+    "TLS_PIN_MISMATCH, PinMismatchException",
+    "TLS_NEGOTIATION, TlsNegotiationException",
+    "TLS_CLIENT_CERTIFICATE, ClientCertificateRefusedException",
+    "TLS_CONFIGURATION, TlsConfigurationException",
     "TLS_TIMEOUT, TlsHandshakeTimeoutException",
   })
   void aDialThatFailsIsTold(DialFailure.Kind kind, String type) {

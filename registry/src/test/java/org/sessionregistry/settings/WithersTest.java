@@ -62,7 +62,11 @@ class WithersTest {
     } else if (type == int.class) {
       return 77;
     } else if (type == boolean.class) {
-      return wither.endsWith("AcceptIpHosts");
+      return wither.endsWith("AcceptIpHosts") || wither.endsWith("TrustAll");
+    } else if (type == String.class) {
+      return "other.example";
+    } else if (type == List.class) {
+      return List.of(wither.endsWith("Pins") ? "sha256/" + "A".repeat(43) + "=" : "other");
     } else if (type == DataSize.class) {
       return new DataSize(4711);
     } else if (type == Path.class) {

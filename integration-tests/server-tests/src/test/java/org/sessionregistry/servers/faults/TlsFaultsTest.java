@@ -14,7 +14,7 @@ import org.sessionregistry.ClientSession;
 import org.sessionregistry.ConnectionLostException;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionClosedException;
-import org.sessionregistry.TlsFailedException;
+import org.sessionregistry.UntrustedCertificateException;
 import org.sessionregistry.servers.faults.ScriptedServer.Script;
 
 /** What goes wrong inside TLS ends as it does outside, and what TLS adds is heeded. */
@@ -65,7 +65,7 @@ class TlsFaultsTest {
     ClientSession session = sessions.open("https://" + server.authority(), s -> s);
 
     Failing.with(
-        TlsFailedException.class,
+        UntrustedCertificateException.class,
         Sessions.get(session).sendAsync(),
         server.authority(),
         "unable to find valid certification path");

@@ -1,0 +1,65 @@
+package org.sessionregistry.transport;
+
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.sessionregistry.connector.Dialer.DialFailure;
+import org.sessionregistry.connector.Dialer.DialFailure.Kind;
+import org.sessionregistry.connector.Route;
+import org.sessionregistry.connector.TlsAlert;
+
+/** Tells from what a handshake failed with why it failed. Stateless. */
+final class HandshakeFailure {
+  private static final int MOST_CAUSES = 10;
+
+  private HandshakeFailure() {}
+
+  static DialFailure of(Route route, Throwable failure) {
+    if (failure instanceof SslHandshakeTimeoutException) {
+      return new DialFailure(Kind.TLS_TIMEOUT, "the TLS handshake was not finished", failure);
+    }
+    if (failure instanceof ClosedChannelException) {
+      return new DialFailure(
+          Kind.TLS_FAILED,
+          route.authority() + " closed the connection during the TLS handshake",
+          failure);
+    }
+    String what = "the TLS handshake with " + route.authority() + " failed: ";
+    Throwable t = failure;
+    String innermost = failure.toString();
+    for (int depth = 0; t != null && depth < MOST_CAUSES; t = t.getCause(), depth++) {
+      if (t instanceof CertificateRefusal refusal) {
+        return new DialFailure(refusal.kind(), what + refusal.getMessage(), failure);
+      }
+      innermost = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
+    }
+    return new DialFailure(kind(failure), what + innermost, failure);
+  }
+
+  private static Kind kind(Throwable failure) {
+    Optional<TlsAlert> alert = TlsAlert.in(failure);
+    if (alert.isPresent()) {
+      return alert.get().refusesCertificate()
+          ? Kind.TLS_CLIENT_CERTIFICATE
+          : alert.get().refusesParameters() ? Kind.TLS_NEGOTIATION : Kind.TLS_FAILED;
+    }
+    return isAboutParameters(failure) ? Kind.TLS_NEGOTIATION : Kind.TLS_FAILED;
+  }
+
+  /** What the JDK says when it accepts nothing that the server chose, or has nothing to offer. */
+  private static boolean isAboutParameters(Throwable failure) {
+    Throwable t = failure;
+    for (int depth = 0; t != null && depth < MOST_CAUSES; t = t.getCause(), depth++) {
+      String message = t.getMessage();
+      if (t instanceof SSLException
+          && message != null
+          && (message.startsWith("No appropriate protocol")
+              || message.startsWith("The server selected protocol version")
+              || message.contains("cipher suite"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,13 @@
+package org.sessionregistry.transport;
+
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** A file or a setting of TLS cannot be used; the message names it and never quotes a secret. */
+final class TlsConfigurationFailure extends SSLException {
+  private static final long serialVersionUID = 1L;
+
+  TlsConfigurationFailure(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

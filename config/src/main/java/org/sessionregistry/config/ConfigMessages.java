@@ -23,6 +23,9 @@ final class ConfigMessages {
   static final String CREDENTIALS_IN_DEFAULTS =
       "no credentials in client-session-defaults, because every session would send them to its"
           + " host: set this on the sessions that need it";
+  static final String NOT_IN_PRODUCTION =
+      "false in the profile prod, where a server has to prove who it is; to trust one with a"
+          + " certificate of your own use tls.trust-pem";
   static final String UNRESOLVED = "every ${...} in the value to resolve";
   static final String SESSION_NAMES = "names without double quotes and control characters";
   static final String QUOTES =

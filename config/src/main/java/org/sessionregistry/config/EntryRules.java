@@ -5,13 +5,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is special about {@code headers.<Name>} and {@code cookies.<name>}: names of headers have no
- * case (RFC 9110 section 5.1), and credentials must not reach every host. The rule: this is the
- * only class that knows settings by name. Stateless, for any thread.
+ * What is special about {@code headers.<Name>}, {@code cookies.<name>} and {@code tls.trust-all}:
+ * names of headers have no case (RFC 9110 section 5.1), credentials must not reach every host, and
+ * in production not every certificate can be trusted. The rule: this is the only class that knows
+ * settings by name. Stateless, for any thread.
  */
 final class EntryRules {
   private static final String HEADERS = "headers";
   private static final String COOKIES = "cookies";
+  private static final String TRUST_ALL = "tls.trust-all";
   private static final Set<String> CREDENTIALS =
       Set.of("authorization", "proxy-authorization", "cookie");
 
@@ -26,6 +28,11 @@ final class EntryRules {
   static boolean isCredential(SettingKey setting, String entry) {
     return setting.key().equals(COOKIES)
         || (setting.key().equals(HEADERS) && CREDENTIALS.contains(identity(setting, entry)));
+  }
+
+  /** Whether a value may be set for tests only, and never where the application really runs. */
+  static boolean isForTestsOnly(SettingKey setting, String value) {
+    return setting.key().equals(TRUST_ALL) && value.strip().equals("true");
   }
 
   /** Where a refused entry belongs. */

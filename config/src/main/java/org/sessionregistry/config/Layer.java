@@ -13,6 +13,8 @@ import java.util.Optional;
  * only. Confined to the thread that reads.
  */
 final class Layer {
+  private static final String PRODUCTION = "prod";
+
   private final Root root;
   private final Collection<String> prefixes;
   private final KeyIndex index;
@@ -102,6 +104,11 @@ final class Layer {
     if (root == Root.DEFAULTS && EntryRules.isCredential(winner.setting(), winner.entry())) {
       Optional<String> place = EntryRules.ownPlace(winner.setting(), winner.entry());
       findings.add(winner.refused(ConfigMessages.CREDENTIALS_IN_DEFAULTS, place));
+      return Optional.empty();
+    }
+    if (EntryRules.isForTestsOnly(winner.setting(), winner.found().text())
+        && lookup.activeProfiles().contains(PRODUCTION)) {
+      findings.add(winner.refused(ConfigMessages.NOT_IN_PRODUCTION, Optional.empty()));
       return Optional.empty();
     }
     return Optional.of(winner);

@@ -14,6 +14,9 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * value. Confined to the thread that reads.
  */
 final class Lookup {
+  /** How SmallRye Config, and what is built on it, spells {@link Config#PROFILE}. */
+  private static final String SMALLRYE_PROFILE = "smallrye.config.profile";
+
   private final Config config;
 
   Lookup(Config config) {
@@ -36,9 +39,11 @@ final class Lookup {
 
   /** The profiles whose properties are in force. */
   List<String> activeProfiles() {
-    return find(Config.PROFILE).map(Found::text).stream()
-        .flatMap(text -> Stream.of(text.split(",")))
+    return Stream.of(Config.PROFILE, SMALLRYE_PROFILE)
+        .flatMap(key -> find(key).stream())
+        .flatMap(found -> Stream.of(found.text().split(",")))
         .map(String::strip)
+        .distinct()
         .toList();
   }
 

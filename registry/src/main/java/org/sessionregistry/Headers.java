@@ -134,7 +134,7 @@ public final class Headers {
       return false;
     }
     for (int i = 0; i < fields.length; i += 2) {
-      if (!fields[i].equalsIgnoreCase(that.fields[i])
+      if (!fields[i].toLowerCase(Locale.ROOT).equals(that.fields[i].toLowerCase(Locale.ROOT))
           || !fields[i + 1].equals(that.fields[i + 1])) {
         return false;
       }

@@ -34,6 +34,23 @@ public record PhaseTimes(
           Duration.ZERO,
           Duration.ZERO);
 
+  /**
+   * The time of two attempts together.
+   *
+   * @param other the other's time
+   * @return the sum of each phase
+   */
+  public PhaseTimes plus(PhaseTimes other) {
+    return new PhaseTimes(
+        queue.plus(other.queue),
+        dns.plus(other.dns),
+        connect.plus(other.connect),
+        tls.plus(other.tls),
+        send.plus(other.send),
+        response.plus(other.response),
+        body.plus(other.body));
+  }
+
   /** The phases that took time, {@code queue 3 ms, connect 12 ms}. */
   @Override
   public String toString() {

@@ -1,5 +1,7 @@
 package org.sessionregistry;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -8,9 +10,9 @@ import java.util.Map;
  * @param sessions by name
  */
 public record RegistryStatistics(Map<String, SessionStatistics> sessions) {
-  /** Keeps a copy. */
+  /** Keeps a copy in the given order. */
   public RegistryStatistics {
-    sessions = Map.copyOf(sessions);
+    sessions = Collections.unmodifiableMap(new LinkedHashMap<>(sessions));
   }
 
   /**

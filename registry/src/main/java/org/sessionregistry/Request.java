@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.sessionregistry.settings.Priority;
+import org.sessionregistry.settings.ReferenceText;
 
 /**
  * One request, independent of the session that sends it. Immutable, so that it can be sent again;
@@ -100,10 +101,9 @@ public final class Request {
     return priority;
   }
 
-  /** Method and reference without its query, which may carry secrets. */
+  /** Method and reference without user-info and query, which may carry secrets. */
   @Override
   public String toString() {
-    int query = reference.indexOf('?');
-    return method + " " + (query < 0 ? reference : reference.substring(0, query) + "?…");
+    return method + " " + ReferenceText.shown(reference);
   }
 }

@@ -41,7 +41,8 @@ public interface RequestBody {
   boolean replayable();
 
   /**
-   * Starts reading the content. Called once for each time the request is sent.
+   * Starts reading the content. Called once for each attempt to send the request; an attempt that
+   * finds its connection dead before anything was written does not subscribe.
    *
    * @param blocking where reads that block may run; never on the subscriber's thread
    * @return the content; its buffers are not changed after they were handed out
@@ -139,7 +140,7 @@ public interface RequestBody {
    * @throws IOException if the file cannot be read
    */
   static RequestBody ofFile(Path file) throws IOException {
-    if (!Files.isReadable(file)) {
+    if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
       throw new FileNotFoundException(file + " is not a readable file");
     }
     return new StreamBody(

@@ -132,7 +132,7 @@ public final class RequestBuilder {
       refuse("basic authentication", "a user name cannot hold a colon (RFC 7617 section 2)");
     }
     byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-    return header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+    return authorization("Basic " + Base64.getEncoder().encodeToString(pair));
   }
 
   /**
@@ -142,7 +142,17 @@ public final class RequestBuilder {
    * @return this
    */
   public RequestBuilder bearerAuth(String token) {
-    return header("Authorization", "Bearer " + token);
+    return authorization("Bearer " + token);
+  }
+
+  /** A request has one (RFC 9110 section 11.6.2): the last that is set. */
+  private RequestBuilder authorization(String credentials) {
+    for (int i = headers.size() - 2; i >= 0; i -= 2) {
+      if (headers.get(i).equalsIgnoreCase("Authorization")) {
+        headers.subList(i, i + 2).clear();
+      }
+    }
+    return header("Authorization", credentials);
   }
 
   /**
@@ -150,8 +160,13 @@ public final class RequestBuilder {
    *
    * @param value the body
    * @return this
+   * @throws IllegalArgumentException if its content type cannot be the value of a header
    */
   public RequestBuilder body(RequestBody value) {
+    value
+        .contentType()
+        .flatMap(HeaderSyntax::problemWithValue)
+        .ifPresent(p -> refuse("the body's content type", "expected " + p));
     body = value;
     return this;
   }
@@ -211,10 +226,14 @@ public final class RequestBuilder {
    *     variable
    */
   public Request build() {
+    Headers own = Headers.of(headers.toArray(String[]::new));
+    if (!cookies.isEmpty() && own.contains("Cookie")) {
+      refuse("cookies", "set them with cookie(…) or with a Cookie header, not with both");
+    }
     return new Request(
         method,
         UriTemplate.expand(template, variables, query),
-        Headers.of(headers.toArray(String[]::new)),
+        own,
         cookies,
         body,
         timeout,

@@ -88,7 +88,7 @@ public interface Response extends AutoCloseable {
   /**
    * Loads the whole body.
    *
-   * @return the bytes
+   * @return the bytes; every call returns the same array, so do not change it
    * @throws ResponseTooLargeException if the body is larger than {@code limits.buffered-body}
    * @throws IOException a {@link SessionException} that says what went wrong
    * @throws InterruptedException if the thread is interrupted; the response is closed
@@ -98,7 +98,7 @@ public interface Response extends AutoCloseable {
   /**
    * Loads the whole body without waiting.
    *
-   * @return completes with the bytes, or with a {@link SessionException}
+   * @return completes with the bytes, always the same array, or with a {@link SessionException}
    */
   CompletableFuture<byte[]> bytesAsync();
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class StreamPublisher implements Flow.Publisher<ByteBuffer> {
     private final Flow.Subscriber<? super ByteBuffer> subscriber;
     private final AtomicLong demand = new AtomicLong();
     private volatile boolean cancelled;
+    private volatile @Nullable IllegalArgumentException badDemand;
     private @Nullable InputStream stream;
     private boolean ended;
 
@@ -46,10 +48,10 @@ final class StreamPublisher implements Flow.Publisher<ByteBuffer> {
     @Override
     public void request(long n) {
       if (n <= 0) {
-        throw new IllegalArgumentException("a demand of " + n + " (Reactive Streams rule 3.9)");
-      }
-      if (demand.getAndUpdate(d -> d + n < 0 ? Long.MAX_VALUE : d + n) == 0) {
-        blocking.execute(this::read);
+        badDemand = new IllegalArgumentException("a demand of " + n + " (rule 3.9)");
+        cancel();
+      } else if (demand.getAndUpdate(d -> d + n < 0 ? Long.MAX_VALUE : d + n) == 0) {
+        start();
       }
     }
 
@@ -57,8 +59,20 @@ final class StreamPublisher implements Flow.Publisher<ByteBuffer> {
     public void cancel() {
       cancelled = true;
       // Whoever finds no demand outstanding owns the stream; otherwise the running reader closes.
-      if (demand.getAndUpdate(d -> d == 0 ? 1 : d) == 0) {
+      if (demand.compareAndSet(0, 1)) {
+        start();
+      }
+    }
+
+    private void start() {
+      try {
         blocking.execute(this::read);
+      } catch (RejectedExecutionException e) {
+        // The registry is closed; the stream is still ours to close.
+        if (!ended) {
+          end(e);
+          subscriber.onError(e);
+        }
       }
     }
 
@@ -69,6 +83,10 @@ final class StreamPublisher implements Flow.Publisher<ByteBuffer> {
         }
         if (cancelled) {
           end(null);
+          IllegalArgumentException bad = badDemand;
+          if (bad != null) {
+            subscriber.onError(bad);
+          }
           return;
         }
         try {
@@ -77,12 +95,12 @@ final class StreamPublisher implements Flow.Publisher<ByteBuffer> {
             subscriber.onComplete();
             return;
           }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
           end(e);
           subscriber.onError(e);
           return;
         }
-      } while (demand.decrementAndGet() > 0);
+      } while (demand.decrementAndGet() > 0 || (cancelled && demand.compareAndSet(0, 1)));
     }
 
     private boolean readOnce() throws IOException {
@@ -100,7 +118,7 @@ final class StreamPublisher implements Flow.Publisher<ByteBuffer> {
       return true;
     }
 
-    private void end(@Nullable Exception failure) {
+    private void end(@Nullable Throwable failure) {
       ended = true;
       try {
         if (stream != null) {

@@ -48,7 +48,32 @@ final class UriTemplate {
       throw new IllegalArgumentException(
           "'" + template + "' has no variable for the value of " + unused);
     }
-    return appendQuery(uri.append(template, from, template.length()), query);
+    uri.append(template, from, template.length());
+    if (dotSegments(uri) > dotSegments(template)) {
+      throw new IllegalArgumentException(
+          "'"
+              + template
+              + "': a variable's value is '.' or '..', which would leave its path segment");
+    }
+    return appendQuery(uri, query);
+  }
+
+  /** How many path segments are '.' or '..' (RFC 3986 section 3.3). */
+  private static int dotSegments(CharSequence uri) {
+    int count = 0;
+    int begin = 0;
+    for (int i = 0; i <= uri.length(); i++) {
+      char c = i == uri.length() ? '?' : uri.charAt(i);
+      if (c == '/' || c == '?' || c == '#') {
+        String segment = uri.subSequence(begin, i).toString();
+        count += segment.equals(".") || segment.equals("..") ? 1 : 0;
+        begin = i + 1;
+        if (c != '/') {
+          break;
+        }
+      }
+    }
+    return count;
   }
 
   /** Inserts parameters before a fragment and after a query that is already there. */

@@ -47,6 +47,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   private volatile Timing dialled = Timing.NONE;
 
   private volatile Deadlines.@Nullable Deadline attemptDeadline;
+  private volatile Deadlines.@Nullable Deadline queueDeadline;
   private volatile Deadlines.@Nullable Deadline phaseDeadline;
 
   Attempt(Exchange exchange, boolean fresh) {
@@ -76,11 +77,9 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     Deadlines queueLimit = context.queue;
     if (queueLimit != null) {
       Deadlines.Deadline added = queueLimit.add(() -> queueExpired(waiting));
-      if (phase == Phase.ACQUIRING) {
-        phaseDeadline = added;
-      }
+      queueDeadline = added;
       if (phase != Phase.ACQUIRING) {
-        added.cancel();
+        added.cancel(); // served before there was a deadline to cancel
       }
     }
     if (exchange.isEnded()) {
@@ -115,7 +114,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     OutgoingRequest request;
     try {
       request = outgoing();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The application's body or its cookies failed; the connection is as good as it was.
       returnUnused(given);
       exchange.fail(context.failures.requestBody(exchange.detail(), e));
@@ -127,6 +126,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
 
   /** Not from within the pool's callback: the next receiver might return it as well, and so on. */
   private void returnUnused(Lease given) {
+    lease = null; // so that nobody closes what is as good as it was
     context.callbacks.execute(given::returnUnused);
   }
 
@@ -272,6 +272,10 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   private void enter(Phase next) {
     phase = next;
     cancelPhaseDeadline();
+    Deadlines.Deadline queued = queueDeadline;
+    if (queued != null) {
+      queued.cancel();
+    }
     Deadlines.Deadline whole = attemptDeadline;
     if (next == Phase.OVER && whole != null) {
       whole.cancel();

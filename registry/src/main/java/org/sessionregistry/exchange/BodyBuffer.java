@@ -65,8 +65,8 @@ final class BodyBuffer {
     Runnable tell;
     lock.lock();
     try {
-      if (closed) {
-        return true; // read away
+      if (closed || failure != null) {
+        return true; // nobody will read it
       }
       parts.add(part);
       size += part.length;

@@ -63,7 +63,9 @@ final class BodyLoader {
     if (buffer.isOver()) {
       SessionException failure = buffer.failure();
       if (failure == null) {
-        loaded.complete(join());
+        byte[] whole = join();
+        parts.clear();
+        loaded.complete(whole);
       } else {
         loaded.completeExceptionally(failure);
       }

@@ -1,6 +1,7 @@
 package org.sessionregistry.exchange;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,7 @@ final class BodyPublisher implements Flow.Publisher<ByteBuffer>, Flow.Subscripti
 
   @Override
   public void subscribe(Flow.Subscriber<? super ByteBuffer> given) {
+    Objects.requireNonNull(given, "a subscriber"); // rule 1.9
     if (!taken.compareAndSet(false, true)) {
       given.onSubscribe(new Refused());
       given.onError(new IllegalStateException("a body has one subscriber"));

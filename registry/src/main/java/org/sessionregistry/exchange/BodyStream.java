@@ -27,6 +27,8 @@ final class BodyStream extends InputStream {
   @GuardedBy("lock")
   private int at;
 
+  private volatile boolean closed;
+
   BodyStream(BodyBuffer buffer) {
     this.buffer = buffer;
     buffer.readBy(this::wake);
@@ -56,6 +58,10 @@ final class BodyStream extends InputStream {
     Blocking.refuseOnRegistryThread();
     lock.lock();
     try {
+      if (closed) {
+        SessionException early = buffer.failure();
+        throw early != null ? early : new IOException("the stream was closed");
+      }
       byte[] from = current();
       if (from == null) {
         return -1;
@@ -120,6 +126,7 @@ final class BodyStream extends InputStream {
 
   @Override
   public void close() {
+    closed = true;
     buffer.close();
   }
 }

@@ -42,6 +42,7 @@ public final class Exchange {
 
   private volatile @Nullable Attempt attempt;
   private volatile @Nullable StandardResponse response;
+  private volatile PhaseTimes earlier = PhaseTimes.NONE;
   private volatile Deadlines.@Nullable Deadline totalDeadline;
   private volatile Scheduler.@Nullable Timer ownTimer;
 
@@ -117,7 +118,7 @@ public final class Exchange {
 
   FailureDetail detail() {
     Attempt last = attempt;
-    PhaseTimes phases = last == null ? PhaseTimes.NONE : last.phases();
+    PhaseTimes phases = last == null ? earlier : earlier.plus(last.phases());
     long elapsed = context.scheduler.nanoTime() - startNanos;
     return context.failures.detail(request.method(), target.uri(), elapsed, phases);
   }
@@ -159,9 +160,10 @@ public final class Exchange {
       context.counters.failed();
       abandonAttempt();
       StandardResponse answered = response;
-      if (answered == null) {
-        future.completeExceptionally(failure);
-      } else {
+      if (answered == null && !future.completeExceptionally(failure)) {
+        answered = response; // the headers came in this very moment
+      }
+      if (answered != null) {
         answered.failed(failure);
       }
     }
@@ -199,14 +201,16 @@ public final class Exchange {
     if (ended) {
       return;
     }
-    if (!failed.isFresh()
+    if (context.stage() == SessionContext.Stage.CUT_OFF) {
+      fail(context.failures.cutOff(detail()));
+    } else if (context.stage() == SessionContext.Stage.OPEN
+        && !failed.isFresh()
         && maybeStale
         && context.settings.retries().staleConnection()
         && Retry.allowed(request, failure.kind())) {
       failed.leave();
+      earlier = failed.phases();
       attempt(true);
-    } else if (context.stage() == SessionContext.Stage.CUT_OFF) {
-      fail(context.failures.cutOff(detail()));
     } else {
       fail(context.failures.wire(detail(), failure));
     }

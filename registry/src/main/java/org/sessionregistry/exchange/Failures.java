@@ -180,7 +180,7 @@ final class Failures {
     };
   }
 
-  SessionException requestBody(FailureDetail detail, RuntimeException cause) {
+  SessionException requestBody(FailureDetail detail, Throwable cause) {
     return new RequestBodyException(detail, "the request cannot be put together: " + cause, cause);
   }
 

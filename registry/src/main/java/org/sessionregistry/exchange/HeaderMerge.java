@@ -10,6 +10,7 @@ import java.util.Set;
 import org.sessionregistry.Headers;
 import org.sessionregistry.Request;
 import org.sessionregistry.RequestBody;
+import org.sessionregistry.settings.HeaderSyntax;
 import org.sessionregistry.settings.SessionSettings;
 
 /**
@@ -20,7 +21,11 @@ import org.sessionregistry.settings.SessionSettings;
 final class HeaderMerge {
   private static final Set<String> BODY_EXPECTED = Set.of("POST", "PUT", "PATCH");
 
-  private record Default(String name, String value, boolean anywhere) {}
+  private record Default(String name, String value, boolean anywhere) {
+    boolean goesTo(Target target) {
+      return anywhere || target.ofBase();
+    }
+  }
 
   private final List<Default> defaults = new ArrayList<>();
   private final String userAgent;
@@ -34,33 +39,51 @@ final class HeaderMerge {
               || anywhere.contains(header.getKey().toLowerCase(Locale.ROOT));
       defaults.add(new Default(header.getKey(), header.getValue(), toAny));
     }
-    boolean named = settings.headers().keySet().stream().anyMatch("User-Agent"::equalsIgnoreCase);
-    userAgent = named ? "" : settings.userAgent();
+    userAgent = settings.userAgent();
   }
 
   /** Name, value, name, value, …. */
   String[] merge(Request request, Target target, String jarCookies) {
     Headers own = request.headers();
     List<String> fields = new ArrayList<>(2 * (own.size() + defaults.size() + 5));
-    if (!own.contains("Host")) {
+    if (!isSet("Host", own, target)) {
       add(fields, "Host", target.route().authority());
     }
-    if (!userAgent.isEmpty() && !own.contains("User-Agent")) {
+    if (!userAgent.isEmpty() && !isSet("User-Agent", own, target)) {
       add(fields, "User-Agent", userAgent);
     }
+    RequestBody body = request.body();
+    boolean bodiless = body.contentLength().equals(OptionalLong.of(0));
     boolean typed = own.contains("Content-Type");
     for (Default header : defaults) {
-      if ((target.ofBase() || header.anywhere) && !own.contains(header.name)) {
+      boolean isType = header.name.equalsIgnoreCase("Content-Type");
+      if (isType && (bodiless || body.contentType().isPresent())) {
+        continue; // what the body itself says wins, and what is not there has no type
+      }
+      if (header.goesTo(target) && !own.contains(header.name)) {
         add(fields, header.name, header.value);
-        typed |= header.name.equalsIgnoreCase("Content-Type");
+        typed |= isType;
       }
     }
     own.forEach((name, value) -> add(fields, name, value));
-    if (!own.contains("Cookie")) {
+    if (!isSet("Cookie", own, target)) {
       addCookies(fields, jarCookies, request.cookies());
     }
     addFraming(fields, request, typed);
     return fields.toArray(String[]::new);
+  }
+
+  /** Whether the request, or a default that goes there, says it: then nothing is added. */
+  private boolean isSet(String name, Headers own, Target target) {
+    if (own.contains(name)) {
+      return true;
+    }
+    for (Default header : defaults) {
+      if (header.name.equalsIgnoreCase(name) && header.goesTo(target)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void addCookies(List<String> fields, String jar, List<String> own) {
@@ -77,15 +100,28 @@ final class HeaderMerge {
   private static void addFraming(List<String> fields, Request request, boolean typed) {
     RequestBody body = request.body();
     if (!typed && body.contentType().isPresent()) {
-      add(fields, "Content-Type", body.contentType().get());
+      add(fields, "Content-Type", checked(body.contentType().get()));
     }
     OptionalLong length = body.contentLength();
+    if (length.isPresent() && length.getAsLong() < 0) {
+      throw new IllegalArgumentException("a body of " + length.getAsLong() + " bytes");
+    }
     if (length.isEmpty()) {
       add(fields, "Transfer-Encoding", "chunked");
     } else if (length.getAsLong() > 0 || BODY_EXPECTED.contains(request.method())) {
       // RFC 9110 section 8.6: also when it is 0, where a body is expected.
       add(fields, "Content-Length", Long.toString(length.getAsLong()));
     }
+  }
+
+  /** A body of the application's own may give another type each time it is asked. */
+  private static String checked(String contentType) {
+    HeaderSyntax.problemWithValue(contentType)
+        .ifPresent(
+            expected -> {
+              throw new IllegalArgumentException("the body's content type: expected " + expected);
+            });
+    return contentType;
   }
 
   private static void add(List<String> fields, String name, String value) {

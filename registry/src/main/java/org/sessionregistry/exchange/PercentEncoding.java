@@ -7,6 +7,28 @@ import java.nio.charset.StandardCharsets;
 final class PercentEncoding {
   private PercentEncoding() {}
 
+  /** Encodes what is not ASCII and leaves the rest as it is (RFC 3987 section 3.1). */
+  static String ofNonAscii(String uri) {
+    if (uri.chars().allMatch(c -> c < 0x80)) {
+      return uri;
+    }
+    StringBuilder encoded = new StringBuilder(uri.length() + 16);
+    uri.codePoints()
+        .forEach(
+            c -> {
+              if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                throw new IllegalArgumentException(
+                    "a URI reference with half a surrogate pair is not text");
+              }
+              if (c < 0x80) {
+                encoded.append((char) c);
+              } else {
+                encoded.append(of(Character.toString(c)));
+              }
+            });
+    return encoded.toString();
+  }
+
   static String of(String text) {
     // The JDK encodes for HTML forms, which differs in these three characters.
     return URLEncoder.encode(text, StandardCharsets.UTF_8)

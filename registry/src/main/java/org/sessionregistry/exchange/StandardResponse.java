@@ -89,7 +89,10 @@ final class StandardResponse implements Response {
     if (length.isEmpty() || headers.contains("Transfer-Encoding")) {
       return OptionalLong.empty();
     }
-    return OptionalLong.of(Long.parseLong(length.get().strip()));
+    String digits = length.get().strip();
+    return digits.matches("\\d{1,18}")
+        ? OptionalLong.of(Long.parseLong(digits))
+        : OptionalLong.empty();
   }
 
   // ---- the body -------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.connector.Route;
+import org.sessionregistry.settings.ReferenceText;
 import org.sessionregistry.settings.SessionSettings;
 
 /**
@@ -55,16 +56,23 @@ final class Targets {
       return new Target(origin, withQuery(reference), true);
     }
     try {
-      URI given = new URI(reference);
-      URI resolved = base == null ? given : UriResolution.resolve(base, given);
-      return of(new URI(resolved.toASCIIString()), reference);
+      URI given = new URI(PercentEncoding.ofNonAscii(reference));
+      URI resolved =
+          base == null ? UriResolution.normalized(given) : UriResolution.resolve(base, given);
+      return of(resolved, reference);
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(
-          "'" + reference + "' is not a URI reference (RFC 3986): " + e.getMessage(), e);
+          "'"
+              + ReferenceText.shown(reference)
+              + "' is not a URI reference (RFC 3986): "
+              + e.getReason()
+              + " at index "
+              + e.getIndex());
     }
   }
 
-  private Target of(URI uri, String reference) {
+  private Target of(URI uri, String given) {
+    String reference = ReferenceText.shown(given);
     if (uri.getScheme() == null) {
       throw new IllegalArgumentException(
           "'"

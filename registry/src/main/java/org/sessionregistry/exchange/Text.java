@@ -2,14 +2,18 @@ package org.sessionregistry.exchange;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Decides how the bytes of a body are read as text. */
 final class Text {
   private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final byte[] UTF_16BE_MARK = {(byte) 0xFE, (byte) 0xFF};
   private static final byte[] UTF_16LE_MARK = {(byte) 0xFF, (byte) 0xFE};
+
+  private static final Pattern CHARSET =
+      Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
 
   private Text() {}
 
@@ -44,16 +48,12 @@ final class Text {
    * this JVM does not know it.
    */
   static Charset charset(Optional<String> contentType) {
-    String type = contentType.orElse("");
-    int at = type.toLowerCase(Locale.ROOT).indexOf("charset=");
-    if (at < 0) {
+    Matcher parameter = CHARSET.matcher(contentType.orElse(""));
+    if (!parameter.find()) {
       return StandardCharsets.UTF_8;
     }
-    String value = type.substring(at + "charset=".length()).strip();
-    int end = value.startsWith("\"") ? value.indexOf('"', 1) : value.indexOf(';');
-    String name = value.substring(value.startsWith("\"") ? 1 : 0, end < 0 ? value.length() : end);
     try {
-      return Charset.forName(name.strip());
+      return Charset.forName(parameter.group(1));
     } catch (IllegalArgumentException unknown) {
       return StandardCharsets.UTF_8;
     }

@@ -13,7 +13,7 @@ final class UriResolution {
 
   static URI resolve(URI base, URI reference) throws URISyntaxException {
     if (reference.getScheme() != null) {
-      return reference;
+      return normalized(reference);
     }
     if (reference.getRawAuthority() != null) {
       return compose(
@@ -34,6 +34,20 @@ final class UriResolution {
       path = removeDotSegments(merge(base, path));
     }
     return compose(base, base.getRawAuthority(), path, query, reference.getRawFragment());
+  }
+
+  /** An absolute URI, its dot segments removed (RFC 3986 section 5.2.2). */
+  static URI normalized(URI uri) throws URISyntaxException {
+    String path = uri.getRawPath();
+    if (path == null || uri.getRawAuthority() == null || !path.contains("/.")) {
+      return uri;
+    }
+    return compose(
+        uri,
+        uri.getRawAuthority(),
+        removeDotSegments(path),
+        uri.getRawQuery(),
+        uri.getRawFragment());
   }
 
   /** RFC 3986 section 5.2.3. */

@@ -73,8 +73,10 @@ final class RegistryThreads {
       loops.close();
       blocking.shutdownNow();
       timer.close();
+      long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(JOIN_MILLIS);
       for (Thread thread : started) {
-        thread.join(JOIN_MILLIS);
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        thread.join(Math.max(1, left)); // 0 would wait for ever
       }
       ended.complete(null);
     } catch (InterruptedException | RuntimeException | Error e) {

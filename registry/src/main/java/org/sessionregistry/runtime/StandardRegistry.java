@@ -33,7 +33,7 @@ final class StandardRegistry implements SessionRegistry {
   private final Map<String, ClientSession> sessions = new LinkedHashMap<>();
 
   @GuardedBy("lock")
-  private @Nullable CompletableFuture<Void> closed;
+  private @Nullable CompletionStage<Void> closed;
 
   private volatile @Nullable Thread closer;
 
@@ -122,13 +122,15 @@ final class StandardRegistry implements SessionRegistry {
   @Override
   public CompletionStage<Void> closeAsync() {
     CompletableFuture<Void> result;
+    CompletionStage<Void> stage;
     lock.lock();
     try {
       if (closed != null) {
-        return closed.minimalCompletionStage();
+        return closed;
       }
       result = new CompletableFuture<>();
-      closed = result;
+      stage = result.minimalCompletionStage();
+      closed = stage;
     } finally {
       lock.unlock();
     }
@@ -143,7 +145,7 @@ final class StandardRegistry implements SessionRegistry {
               closer = last;
               last.start();
             });
-    return result.minimalCompletionStage();
+    return stage;
   }
 
   @Override

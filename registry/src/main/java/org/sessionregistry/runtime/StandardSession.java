@@ -40,7 +40,7 @@ final class StandardSession implements ClientSession {
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
-  private @Nullable CompletableFuture<Void> closed;
+  private @Nullable CompletionStage<Void> closed;
 
   StandardSession(
       SessionSettings settings,
@@ -95,25 +95,28 @@ final class StandardSession implements ClientSession {
   @Override
   public CompletionStage<Void> closeAsync() {
     CompletableFuture<Void> result;
+    CompletionStage<Void> stage;
     lock.lock();
     try {
       if (closed != null) {
-        return closed.minimalCompletionStage();
+        return closed;
       }
       result = new CompletableFuture<>();
-      closed = result;
+      stage = result.minimalCompletionStage();
+      closed = stage;
       context.enter(Stage.CLOSING);
     } finally {
       lock.unlock();
     }
-    Scheduler.Timer deadline = scheduler.schedule(shutdownTimeout.toNanos(), this::cutOff);
     pool.close(
         () -> {
-          deadline.cancel();
           whenClosed.run();
           result.complete(null);
         });
-    return result.minimalCompletionStage();
+    // Only now, so that with no time at all nothing is leased after the cut.
+    Scheduler.Timer deadline = scheduler.schedule(shutdownTimeout.toNanos(), this::cutOff);
+    result.whenComplete((done, failure) -> deadline.cancel());
+    return stage;
   }
 
   private void cutOff() {

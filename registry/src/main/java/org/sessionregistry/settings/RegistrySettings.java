@@ -34,6 +34,26 @@ public record RegistrySettings(
   }
 
   /**
+   * A copy with other names.
+   *
+   * @param value sessions that exist even if no other key mentions them
+   * @return the copy
+   */
+  public RegistrySettings withNames(List<String> value) {
+    return new RegistrySettings(value, eventLoops, shutdownTimeout, unknownKeys);
+  }
+
+  /**
+   * A copy with another answer to unknown keys.
+   *
+   * @param value what happens
+   * @return the copy
+   */
+  public RegistrySettings withUnknownKeys(UnknownKeys value) {
+    return new RegistrySettings(names, eventLoops, shutdownTimeout, value);
+  }
+
+  /**
    * A copy with another number of event loops.
    *
    * @param value the number, 0 for one per core

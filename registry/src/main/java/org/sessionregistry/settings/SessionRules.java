@@ -8,15 +8,15 @@ import java.util.Optional;
 
 /** The rules of {@link SessionSettings} that take more than a line. */
 final class SessionRules {
+  private static final int MAX_COOKIE = 4096;
+
   private SessionRules() {}
 
   static void baseUrl(URI url) {
     String expected = expectedOfBaseUrl(url);
     if (!expected.isEmpty()) {
       // What stands before an '@' may be a password, however malformed: it is never repeated.
-      String shown =
-          url.toString()
-              .replaceFirst("(?s)^([A-Za-z][A-Za-z0-9+.-]*://)?.*@", "$1" + Secret.MASK + "@");
+      String shown = ReferenceText.masked(url.toString());
       throw new InvalidSettingException("base-url", shown, expected);
     }
   }
@@ -79,8 +79,18 @@ final class SessionRules {
                 "a cookie value without spaces, quotes, commas, semicolons, backslashes and control"
                     + " characters (RFC 6265 section 4.1.1)");
           }
+          if (name.length() + value.length() > MAX_COOKIE) {
+            fail(key, Secret.MASK, "a name and a value of at most 4096 characters together");
+          }
           if (baseUrl.isEmpty()) {
             fail(key, Secret.MASK, "a base-url beside it, whose host the cookie is for");
+          }
+          boolean prefixed =
+              name.regionMatches(true, 0, "__Host-", 0, 7)
+                  || name.regionMatches(true, 0, "__Secure-", 0, 9);
+          if (prefixed
+              && baseUrl.filter(url -> "https".equalsIgnoreCase(url.getScheme())).isEmpty()) {
+            fail(key, Secret.MASK, "a base-url with https beside it, because of the name's prefix");
           }
           if (!cookieJar.acceptIpHosts() && baseUrl.map(SessionRules::isIpHost).orElse(false)) {
             fail(

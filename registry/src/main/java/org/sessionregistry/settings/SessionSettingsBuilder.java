@@ -81,6 +81,7 @@ public final class SessionSettingsBuilder {
    * @return this
    */
   public SessionSettingsBuilder header(String field, String value) {
+    headers.keySet().removeIf(field::equalsIgnoreCase);
     headers.put(field, value);
     return this;
   }

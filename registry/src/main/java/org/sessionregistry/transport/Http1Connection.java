@@ -34,6 +34,7 @@ import org.sessionregistry.connector.OutgoingRequest;
 final class Http1Connection extends ChannelInboundHandlerAdapter implements Connection {
   private static final int DISCARD_BYTES = 64 * 1024;
   private static final long DISCARD_MILLIS = 100;
+  private static final long ANSWER_MILLIS = 500;
 
   private volatile @Nullable ChannelHandlerContext context;
 
@@ -131,13 +132,33 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     interim = false;
     discarding = false;
     discarded = 0;
-    RequestWriter sending = new RequestWriter(ctx(), to, this::requestBodyFailed);
+    RequestWriter sending =
+        new RequestWriter(ctx(), to, this::requestBodyFailed, this::requestNotTaken);
     writer = sending;
     sending.write(request);
   }
 
   private void requestBodyFailed(String message, @Nullable Throwable failure) {
     fail(Kind.REQUEST_BODY, message, failure);
+  }
+
+  /**
+   * The socket takes no more of the request. The peer may have answered before it closed, and that
+   * answer may be on its way: it gets a moment.
+   */
+  private void requestNotTaken(Throwable failure) {
+    ExchangeEvents unanswered = events;
+    cause = failure;
+    ctx()
+        .executor()
+        .schedule(
+            () -> {
+              if (events == unanswered) {
+                ctx().close();
+              }
+            },
+            ANSWER_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -236,13 +257,16 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     events = null;
     RequestWriter sending = writer;
     writer = null;
-    boolean sent = true;
-    if (sending != null && !sending.isDone()) {
-      sent = false;
-      sending.cancel(); // answered before it was sent: the rest would be the next request's start
-    }
     readOn(true);
-    to.ended(sent ? keepAliveNanos : 0);
+    if (sending == null || sending.isSent()) {
+      to.ended(keepAliveNanos);
+      return;
+    }
+    try {
+      sending.cancel(); // answered before it was sent: the rest would be the next request's start
+    } finally {
+      to.ended(0);
+    }
   }
 
   @Override
@@ -321,13 +345,18 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
   private void fail(Kind kind, String message, @Nullable Throwable failure) {
     ExchangeEvents to = events;
     events = null;
-    if (writer != null) {
-      writer.cancel();
-      writer = null;
-    }
-    ctx().close();
-    if (to != null) {
-      to.failed(new WireFailure(kind, message, failure));
+    RequestWriter sending = writer;
+    writer = null;
+    try {
+      if (sending != null) {
+        sending.cancel();
+      }
+    } finally {
+      // Whatever the body's publisher does when it is cancelled: the caller hears.
+      ctx().close();
+      if (to != null) {
+        to.failed(new WireFailure(kind, message, failure));
+      }
     }
   }
 }

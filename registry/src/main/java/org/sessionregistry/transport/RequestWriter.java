@@ -30,28 +30,40 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
     void failed(String message, @Nullable Throwable failure);
   }
 
+  /** Told once when the socket takes no more. */
+  interface NotTaken {
+    void failed(Throwable failure);
+  }
+
   /** Buffers asked for ahead, so that the source works while the socket does. */
   private static final int AHEAD = 4;
 
   private final ChannelHandlerContext context;
   private final ExchangeEvents events;
   private final BodyFailure bodyFailure;
+  private final NotTaken notTaken;
   private Flow.@Nullable Subscription subscription;
   private long left;
   private boolean chunked;
   private int owed;
   private boolean done;
   private boolean cancelled;
+  private boolean failed;
 
-  RequestWriter(ChannelHandlerContext context, ExchangeEvents events, BodyFailure bodyFailure) {
+  RequestWriter(
+      ChannelHandlerContext context,
+      ExchangeEvents events,
+      BodyFailure bodyFailure,
+      NotTaken notTaken) {
     this.context = context;
     this.events = events;
     this.bodyFailure = bodyFailure;
+    this.notTaken = notTaken;
   }
 
   /** Whether the whole request has been handed to the socket. */
-  boolean isDone() {
-    return done;
+  boolean isSent() {
+    return done && !failed;
   }
 
   void write(OutgoingRequest request) {
@@ -94,9 +106,12 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   }
 
   private void written(Future<?> future, int bytes, boolean last) {
-    // A failed write closes the connection, which then reports the failure.
     if (!future.isSuccess()) {
-      context.close();
+      if (!failed && !cancelled) {
+        failed = true;
+        notTaken.failed(future.cause());
+        cancel();
+      }
     } else if (!cancelled) {
       if (bytes > 0) {
         events.written(bytes);
@@ -190,8 +205,11 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
     int length = buffer.remaining();
     if (!chunked && length > left) {
       done = true;
-      cancelSource();
-      bodyFailure.failed("the request's body is longer than its length promised", null);
+      try {
+        cancelSource();
+      } finally {
+        bodyFailure.failed("the request's body is longer than its length promised", null);
+      }
       return;
     }
     left -= length;

@@ -56,6 +56,7 @@ final class TcpConnector implements ConnectRace.Connector<TcpConnector.TcpSocket
             .channel(NioSocketChannel.class)
             .disableResolver()
             .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.AUTO_CLOSE, false) // a failed write must not lose an answer
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
             .handler(
                 new ChannelInitializer<Channel>() {

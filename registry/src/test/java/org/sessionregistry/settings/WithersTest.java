@@ -73,6 +73,10 @@ class WithersTest {
       return Path.of("trust.pem");
     } else if (type == CookieJarType.class) {
       return CookieJarType.NONE;
+    } else if (type == List.class) {
+      return List.of("other");
+    } else if (type == UnknownKeys.class) {
+      return UnknownKeys.WARN;
     } else if (type == QueueOrder.class) {
       return QueueOrder.LIFO;
     } else if (type == KeyStoreSettings.class) {

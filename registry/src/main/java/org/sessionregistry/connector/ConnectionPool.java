@@ -1,12 +1,8 @@
 package org.sessionregistry.connector;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.connector.PooledConnection.State;
@@ -19,8 +15,10 @@ import org.sessionregistry.settings.QueueSettings;
  * The connections of one session and the requests that wait for them. What it promises, its states
  * and its threads are in the package documentation.
  *
- * <p>The one rule: state changes under the lock, and nothing foreign is called there. It is longer
- * than other files because each transition of the state machine is one method of it.
+ * <p>The one rule: state changes under the lock, and nothing foreign is called there. Its parts are
+ * {@link WaitQueue}, {@link IdleConnections}, {@link SurplusConnections} and {@link Lifetime}; what
+ * is left here, and makes it longer than other files, is the state machine: one method for each
+ * transition, between taking the lock and running the effects.
  */
 public final class ConnectionPool {
   /**
@@ -31,28 +29,20 @@ public final class ConnectionPool {
   static final int MAX_PASSED_OVER = 16;
 
   private final int maxConnections;
-  private final long keepAliveNanos;
-  private final long maxLifetimeNanos;
-  private final int maxUses;
-  private final OptionalInt maxQueue;
   private final QueueOrder order;
   private final Dialer dialer;
   private final Scheduler scheduler;
+  private final Lifetime lifetime;
   final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
   final Map<Route, RoutePool> routes = new HashMap<>();
 
   @GuardedBy("lock")
-  final WaitingRoutes waitingRoutes;
+  final WaitQueue queue;
 
-  /** Who is in the queue, of all routes, in the order of arrival. */
   @GuardedBy("lock")
-  final Chain<Waiter> queue = new Chain<>();
-
-  /** Idle connections of all routes; the one unused longest is first and is given up first. */
-  @GuardedBy("lock")
-  final Chain<PooledConnection> idle = new Chain<>();
+  final IdleConnections idle;
 
   /** Connections that serve an exchange. */
   @GuardedBy("lock")
@@ -60,19 +50,13 @@ public final class ConnectionPool {
 
   /** Connections that are being opened although nobody needs them any more. */
   @GuardedBy("lock")
-  final Chain<PooledConnection> surplus = new Chain<>();
+  final SurplusConnections surplus = new SurplusConnections();
 
   @GuardedBy("lock")
-  final Tally tally;
+  final Tally tally = new Tally();
 
   @GuardedBy("lock")
   private long arrivals;
-
-  @GuardedBy("lock")
-  private Scheduler.@Nullable Timer idleTimer;
-
-  @GuardedBy("lock")
-  private long idleTimerAtNanos;
 
   @GuardedBy("lock")
   private @Nullable Runnable whenClosed;
@@ -81,15 +65,12 @@ public final class ConnectionPool {
   public ConnectionPool(
       PoolSettings pool, QueueSettings queue, Dialer dialer, Scheduler scheduler) {
     this.maxConnections = pool.maxConnections();
-    this.keepAliveNanos = pool.keepAlive().toNanos();
-    this.maxLifetimeNanos = pool.maxLifetime().toNanos();
-    this.maxUses = pool.maxUses();
-    this.maxQueue = queue.maxSize();
     this.order = queue.order();
-    this.waitingRoutes = new WaitingRoutes(pool.maxConnectionsPerHost());
     this.dialer = dialer;
     this.scheduler = scheduler;
-    this.tally = new Tally();
+    this.lifetime = new Lifetime(pool, scheduler);
+    this.queue = new WaitQueue(pool.maxConnectionsPerHost(), queue.maxSize(), scheduler, tally);
+    this.idle = new IdleConnections(scheduler, this::closeExpired);
   }
 
   // ---- acquire -------------------------------------------------------------------------------
@@ -118,16 +99,16 @@ public final class ConnectionPool {
           lease = leaseIdle(free);
         } else if (!routePool.surplus.isEmpty()) {
           waiter = newWaiter(routePool, priority, receiver);
-          expect(waiter, adoptSurplus(routePool));
+          expect(waiter, surplus.adopt(routePool));
         } else if (canOpen(routePool, fresh)) {
           waiter = newWaiter(routePool, priority, receiver);
           expect(waiter, openFor(routePool, effects));
-        } else if (maxQueue.isPresent() && queue.size() >= maxQueue.getAsInt()) {
+        } else if (queue.isFull()) {
           refusal = new Refusal.QueueFull(snapshotNow());
           dropIfUnused(routePool);
         } else {
           waiter = newWaiter(routePool, priority, receiver);
-          enqueue(waiter);
+          queue.add(waiter);
         }
       }
     } finally {
@@ -144,7 +125,7 @@ public final class ConnectionPool {
 
   @GuardedBy("lock")
   private Lease leaseIdle(PooledConnection free) {
-    removeFromIdle(free);
+    idle.remove(free);
     return lease(free);
   }
 
@@ -177,7 +158,7 @@ public final class ConnectionPool {
   /** Whether a slot is free for this route or can be freed. */
   @GuardedBy("lock")
   private boolean canOpen(RoutePool route, boolean fresh) {
-    if (!waitingRoutes.hasRoom(route)) {
+    if (!queue.routes.hasRoom(route)) {
       // Replacing an idle connection of this very route keeps the route's number as it is.
       return fresh && !route.idle.isEmpty();
     }
@@ -201,8 +182,8 @@ public final class ConnectionPool {
     try {
       RoutePool routePool = routePool(route);
       for (int i = 0; i < count && whenClosed == null; i++) {
-        if (waitingRoutes.hasRoom(routePool) && hasFreeSlot()) {
-          addToSurplus(openFor(routePool, effects));
+        if (queue.routes.hasRoom(routePool) && hasFreeSlot()) {
+          surplus.add(openFor(routePool, effects));
         }
       }
       dropIfUnused(routePool);
@@ -217,7 +198,7 @@ public final class ConnectionPool {
   /** Opens a connection, in a free slot or in one that is given up for it. */
   @GuardedBy("lock")
   private PooledConnection openFor(RoutePool route, Effects effects) {
-    boolean routeFull = !waitingRoutes.hasRoom(route);
+    boolean routeFull = !queue.routes.hasRoom(route);
     if (!routeFull && hasFreeSlot()) {
       PooledConnection pooled = new PooledConnection(this, route, State.OPENING);
       tally.add(State.OPENING);
@@ -225,15 +206,15 @@ public final class ConnectionPool {
       effects.add(() -> dial(pooled));
       return pooled;
     }
-    PooledConnection victim = routeFull ? route.idle.first() : idle.first();
+    PooledConnection victim = routeFull ? route.idle.first() : idle.unusedLongest();
     if (victim != null) {
-      removeFromIdle(victim);
+      idle.remove(victim);
     } else {
       victim = surplus.first();
       if (victim == null) {
         throw new IllegalStateException("no slot is free and none can be given up");
       }
-      removeFromSurplus(victim);
+      surplus.remove(victim);
     }
     return openInPlaceOf(victim, route, effects);
   }
@@ -284,13 +265,13 @@ public final class ConnectionPool {
     lock.lock();
     try {
       pooled.connection = connection;
-      pooled.endOfLifeNanos = endOfLife();
+      lifetime.begin(pooled);
       tally.opened++;
       if (pooled.state() == State.CLOSING) {
         effects.add(connection::close);
       } else {
         detachFromWaiter(pooled);
-        serve(pooled, keepAliveNanos, effects);
+        serve(pooled, lifetime.keepNanos(pooled, Long.MAX_VALUE), effects);
       }
     } finally {
       lock.unlock();
@@ -311,7 +292,7 @@ public final class ConnectionPool {
         leaveExpecting(waiter);
         refuse(waiter, new Refusal.DialFailed(failure, pooled.timing()), effects);
       } else if (!aborted) {
-        removeFromSurplus(pooled);
+        surplus.remove(pooled);
       }
       gone(pooled, effects);
     } finally {
@@ -328,7 +309,7 @@ public final class ConnectionPool {
   private void detachFromWaiter(PooledConnection opened) {
     Waiter owner = opened.waiter;
     if (owner == null) {
-      removeFromSurplus(opened);
+      surplus.remove(opened);
       return;
     }
     opened.waiter = null;
@@ -358,7 +339,7 @@ public final class ConnectionPool {
       becomeIdle(free, keepNanos, effects);
       return;
     }
-    RoutePool passedOver = passedOverTooOften(waiter);
+    RoutePool passedOver = queue.passedOverTooOften(waiter);
     if (passedOver != null) {
       grant(passedOver, openInPlaceOf(free, passedOver, effects));
       return;
@@ -366,7 +347,7 @@ public final class ConnectionPool {
     if (waiter.state == Waiter.State.EXPECTING) {
       leaveExpecting(waiter);
     } else {
-      takeTurn(waiter);
+      queue.take(waiter);
     }
     waiter.state = Waiter.State.SERVED;
     PooledConnection notNeeded = waiter.opening;
@@ -379,34 +360,16 @@ public final class ConnectionPool {
     effects.add(() -> receiver.leased(lease));
   }
 
-  /**
-   * The route whose first waiter came before this one and has let as many go before as it must;
-   * null when there is none.
-   */
-  @GuardedBy("lock")
-  private @Nullable RoutePool passedOverTooOften(Waiter waiter) {
-    RoutePool route = waitingRoutes.first();
-    Waiter earlier = route == null ? null : route.queued.first();
-    if (route == null
-        || earlier == null
-        || route == waiter.route
-        || earlier.place() > waiter.place()) {
-      return null;
-    }
-    route.passedOver++;
-    return route.passedOver > MAX_PASSED_OVER ? route : null;
-  }
-
   /** A connection that is being opened has lost its waiter: the next in its route gets it. */
   @GuardedBy("lock")
   private void reassign(PooledConnection opening, Effects effects) {
     opening.waiter = null;
     Waiter next = opening.route.queued.first();
     if (next != null) {
-      takeTurn(next);
+      queue.take(next);
       expect(next, opening);
     } else {
-      addToSurplus(opening);
+      surplus.add(opening);
       grantSlots(effects);
     }
   }
@@ -419,54 +382,16 @@ public final class ConnectionPool {
     }
     move(free, State.IDLE);
     free.fresh = false;
-    free.route.idle.addLast(free.inRoute);
-    idle.addLast(free.inPool);
-    long now = scheduler.nanoTime();
-    long lifeLeft = maxLifetimeNanos == 0 ? Long.MAX_VALUE : free.endOfLifeNanos - now;
-    free.idleUntilNanos = now + Math.min(keepNanos, lifeLeft);
-    armIdleTimer(free.idleUntilNanos, now);
+    idle.add(free, keepNanos);
     grantSlots(effects);
-  }
-
-  @GuardedBy("lock")
-  private void addToSurplus(PooledConnection opening) {
-    opening.route.surplus.addLast(opening.inRoute);
-    if (opening.state() == State.OPENING) {
-      surplus.addLast(opening.inPool);
-    }
-    // Else it has no slot yet that could be given up; it is dropped when the slot comes.
-  }
-
-  @GuardedBy("lock")
-  private void removeFromSurplus(PooledConnection opening) {
-    opening.route.surplus.remove(opening.inRoute);
-    if (opening.state() == State.OPENING) {
-      surplus.remove(opening.inPool);
-    }
-  }
-
-  @GuardedBy("lock")
-  private PooledConnection adoptSurplus(RoutePool route) {
-    PooledConnection opening = route.surplus.first();
-    if (opening == null) {
-      throw new IllegalStateException("nothing to adopt in " + route.route);
-    }
-    removeFromSurplus(opening);
-    return opening;
-  }
-
-  @GuardedBy("lock")
-  private void removeFromIdle(PooledConnection pooled) {
-    pooled.route.idle.remove(pooled.inRoute);
-    idle.remove(pooled.inPool);
   }
 
   /** Hands out what is free, or can be given up, in the order of arrival. */
   @GuardedBy("lock")
   private void grantSlots(Effects effects) {
-    for (RoutePool route = waitingRoutes.first();
+    for (RoutePool route = queue.routes.first();
         route != null && (hasFreeSlot() || !idle.isEmpty() || !surplus.isEmpty());
-        route = waitingRoutes.first()) {
+        route = queue.routes.first()) {
       grant(route, openFor(route, effects));
     }
   }
@@ -479,42 +404,11 @@ public final class ConnectionPool {
       throw new IllegalStateException("a waiting route without a waiter: " + route.route);
     }
     route.passedOver = 0;
-    takeTurn(waiter);
+    queue.take(waiter);
     expect(waiter, opening);
   }
 
   // ---- waiting -------------------------------------------------------------------------------
-
-  @GuardedBy("lock")
-  private void enqueue(Waiter waiter) {
-    waiter.state = Waiter.State.QUEUED;
-    waiter.route.queued.add(waiter);
-    queue.addLast(waiter.inQueue);
-    tally.enqueued(queue.size());
-    waitingRoutes.update(waiter.route);
-  }
-
-  /** It leaves the queue without having been served. */
-  @GuardedBy("lock")
-  private void leaveQueue(Waiter waiter) {
-    waiter.route.queued.remove(waiter);
-    left(waiter);
-  }
-
-  /** It leaves the queue because its turn has come. */
-  @GuardedBy("lock")
-  private void takeTurn(Waiter waiter) {
-    waiter.route.queued.take(waiter);
-    left(waiter);
-  }
-
-  @GuardedBy("lock")
-  private void left(Waiter waiter) {
-    queue.remove(waiter.inQueue);
-    waiter.queuedNanos = scheduler.nanoTime() - waiter.queuedAtNanos;
-    tally.dequeued(waiter.queuedNanos);
-    waitingRoutes.update(waiter.route);
-  }
 
   @GuardedBy("lock")
   private void expect(Waiter waiter, PooledConnection opening) {
@@ -543,7 +437,7 @@ public final class ConnectionPool {
     lock.lock();
     try {
       if (waiter.state == Waiter.State.QUEUED) {
-        leaveQueue(waiter);
+        queue.remove(waiter);
         waiter.state = Waiter.State.CANCELLED;
         cancelled = true;
         dropIfUnused(waiter.route);
@@ -599,8 +493,8 @@ public final class ConnectionPool {
       }
       leased.remove(pooled.inPool);
       pooled.uses += used ? 1 : 0;
-      long keepNanos = Math.min(peerKeepAliveNanos, keepAliveNanos);
-      if (keepNanos <= 0 || whenClosed != null || isWornOut(pooled)) {
+      long keepNanos = lifetime.keepNanos(pooled, peerKeepAliveNanos);
+      if (keepNanos <= 0 || whenClosed != null) {
         beginClosing(pooled, effects);
       } else {
         serve(pooled, keepNanos, effects);
@@ -609,18 +503,6 @@ public final class ConnectionPool {
       lock.unlock();
     }
     effects.run();
-  }
-
-  @GuardedBy("lock")
-  private boolean isWornOut(PooledConnection pooled) {
-    return (maxUses > 0 && pooled.uses >= maxUses)
-        || (maxLifetimeNanos > 0 && scheduler.nanoTime() - pooled.endOfLifeNanos >= 0);
-  }
-
-  /** A random tenth less, so that connections opened together do not all end together. */
-  private long endOfLife() {
-    long jitter = ThreadLocalRandom.current().nextLong(maxLifetimeNanos / 10 + 1);
-    return scheduler.nanoTime() + maxLifetimeNanos - jitter;
   }
 
   @GuardedBy("lock")
@@ -641,7 +523,7 @@ public final class ConnectionPool {
     lock.lock();
     try {
       if (pooled.state() == State.IDLE) {
-        removeFromIdle(pooled);
+        idle.remove(pooled);
       } else if (pooled.state() == State.LEASED) {
         leased.remove(pooled.inPool);
       }
@@ -673,7 +555,7 @@ public final class ConnectionPool {
   private void inheritSlot(PooledConnection pending, Effects effects) {
     if (pending.waiter == null) {
       // Given up while it waited for its slot.
-      removeFromSurplus(pending);
+      surplus.remove(pending);
       move(pending, State.GONE);
       changeConnections(pending.route, -1);
       dropIfUnused(pending.route);
@@ -686,7 +568,7 @@ public final class ConnectionPool {
   @GuardedBy("lock")
   private void changeConnections(RoutePool route, int by) {
     route.connections += by;
-    waitingRoutes.update(route);
+    queue.routes.update(route);
   }
 
   @GuardedBy("lock")
@@ -698,44 +580,12 @@ public final class ConnectionPool {
 
   // ---- idle connections ----------------------------------------------------------------------
 
-  @GuardedBy("lock")
-  private void armIdleTimer(long atNanos, long now) {
-    if (idleTimer != null) {
-      if (idleTimerAtNanos - atNanos <= 0) {
-        return;
-      }
-      idleTimer.cancel();
-    }
-    idleTimerAtNanos = atNanos;
-    idleTimer = scheduler.schedule(Math.max(0, atNanos - now), this::closeExpired);
-  }
-
   private void closeExpired() {
     Effects effects = new Effects();
     lock.lock();
     try {
-      if (idleTimer != null) {
-        idleTimer.cancel(); // this one, or one that replaced it when it had begun already
-        idleTimer = null;
-      }
-      long now = scheduler.nanoTime();
-      List<PooledConnection> expired = new ArrayList<>();
-      long[] next = {Long.MAX_VALUE};
-      idle.forEach(
-          pooled -> {
-            long left = pooled.idleUntilNanos - now;
-            if (left > 0) {
-              next[0] = Math.min(next[0], left);
-            } else {
-              expired.add(pooled);
-            }
-          });
-      for (PooledConnection pooled : expired) {
-        removeFromIdle(pooled);
-        beginClosing(pooled, effects);
-      }
-      if (next[0] != Long.MAX_VALUE) {
-        armIdleTimer(now + next[0], now);
+      for (PooledConnection expired : idle.takeExpired()) {
+        beginClosing(expired, effects);
       }
     } finally {
       lock.unlock();
@@ -758,18 +608,16 @@ public final class ConnectionPool {
         throw new IllegalStateException("the pool is closed already");
       }
       whenClosed = closed;
-      if (idleTimer != null) {
-        idleTimer.cancel();
-      }
-      for (PooledConnection i = idle.first(); i != null; i = idle.first()) {
-        removeFromIdle(i);
+      idle.stopTimer();
+      for (PooledConnection i = idle.unusedLongest(); i != null; i = idle.unusedLongest()) {
+        idle.remove(i);
         beginClosing(i, effects);
       }
       for (RoutePool route : routes.values()) {
         refuseAll(route, effects);
       }
       for (PooledConnection s = surplus.first(); s != null; s = surplus.first()) {
-        removeFromSurplus(s);
+        surplus.remove(s);
         beginClosing(s, effects);
       }
       finishClosing(effects);
@@ -798,7 +646,7 @@ public final class ConnectionPool {
   private void refuseAll(RoutePool route, Effects effects) {
     Refusal refusal = new Refusal.PoolClosed();
     for (Waiter w = route.queued.first(); w != null; w = route.queued.first()) {
-      leaveQueue(w);
+      queue.remove(w);
       refuse(w, refusal, effects);
     }
     for (Waiter w = route.expecting.first(); w != null; w = route.expecting.first()) {
@@ -806,7 +654,7 @@ public final class ConnectionPool {
       PooledConnection opening = w.opening;
       if (opening != null) {
         opening.waiter = null;
-        addToSurplus(opening);
+        surplus.add(opening);
       }
       refuse(w, refusal, effects);
     }
@@ -836,10 +684,7 @@ public final class ConnectionPool {
 
   @GuardedBy("lock")
   private PoolSnapshot snapshotNow() {
-    long now = scheduler.nanoTime();
-    Waiter oldest = queue.first();
-    return tally.snapshot(
-        maxConnections, queue.size(), oldest == null ? 0 : now - oldest.queuedAtNanos);
+    return tally.snapshot(maxConnections, queue.size(), queue.oldestWaitNanos());
   }
 
   @GuardedBy("lock")

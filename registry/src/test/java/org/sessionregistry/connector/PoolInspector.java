@@ -55,10 +55,10 @@ final class PoolInspector {
         }
         require(closed || !route.isUnused(), "no route is kept that nobody uses");
       }
-      require(pool.waitingRoutes.first() == longestWaiting, "routes wait in order of arrival");
+      require(pool.queue.routes.first() == longestWaiting, "routes wait in order of arrival");
       require(pool.queue.size() == queued, "the queue is counted");
       long[] previous = {-1};
-      pool.queue.forEach(
+      pool.queue.waiters.forEach(
           waiter -> {
             require(waiter.state == Waiter.State.QUEUED, "who is in the queue is queued");
             require(waiter.opening == null, "who is in the queue expects nothing");
@@ -67,7 +67,7 @@ final class PoolInspector {
           });
       require(
           byState[State.OPENING.ordinal()] + byState[State.PENDING.ordinal()]
-              == expecting + pool.surplus.size() + orphans(live),
+              == expecting + pool.surplus.withSlot.size() + orphans(live),
           "what is being opened is for somebody, surplus, or about to be dropped");
       if (closed) {
         require(expecting + queued == 0, "nobody waits for a closed pool");
@@ -126,18 +126,19 @@ final class PoolInspector {
       route.idle.forEach(pooled -> require(pooled.route == route, "idle in its own route"));
       route.surplus.forEach(pooled -> require(pooled.route == route, "surplus in its own route"));
     }
-    require(ofRoutes[0] == pool.idle.size(), "idle connections are idle in their routes");
+    require(ofRoutes[0] == pool.idle.all.size(), "idle connections are idle in their routes");
     require(
-        ofRoutes[1] == pool.surplus.size() + orphans(live),
+        ofRoutes[1] == pool.surplus.withSlot.size() + orphans(live),
         "surplus connections are so in their routes");
-    require(pool.idle.size() == byState[State.IDLE.ordinal()], "all idle connections are known");
+    require(
+        pool.idle.all.size() == byState[State.IDLE.ordinal()], "all idle connections are known");
     long now = time.nanoTime();
-    pool.idle.forEach(
+    pool.idle.all.forEach(
         pooled -> {
           require(pooled.state() == State.IDLE, "what is idle is idle");
           require(pooled.idleUntilNanos - now > 0, "nothing is kept beyond its time");
         });
-    pool.surplus.forEach(
+    pool.surplus.withSlot.forEach(
         pooled -> {
           require(pooled.state() == State.OPENING, "what is surplus is being opened");
           require(pooled.waiter == null, "what is surplus is for nobody");

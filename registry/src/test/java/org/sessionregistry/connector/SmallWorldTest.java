@@ -138,8 +138,8 @@ class SmallWorldTest {
     print.append(world.isClosed()).append(requests - world.requests.size());
     world.pool.lock.lock();
     try {
-      world.pool.idle.forEach(pooled -> print.append('i').append(index(world, pooled)));
-      world.pool.surplus.forEach(pooled -> print.append('s').append(index(world, pooled)));
+      world.pool.idle.all.forEach(pooled -> print.append('i').append(index(world, pooled)));
+      world.pool.surplus.withSlot.forEach(pooled -> print.append('s').append(index(world, pooled)));
     } finally {
       world.pool.lock.unlock();
     }

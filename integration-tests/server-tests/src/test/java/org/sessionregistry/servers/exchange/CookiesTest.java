@@ -1,6 +1,7 @@
 package org.sessionregistry.servers.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,9 +136,18 @@ class CookiesTest {
     ClientSession session = onLocalhost();
     cookieAfter(session, "/?a=1", "/");
 
-    session.get("/").header("Cookie", "only=this").cookie("b", "2").send().bytes();
+    session.get("/").header("Cookie", "only=this").send().bytes();
 
     assertThat(peer.next().header("Cookie")).containsExactly("only=this");
+  }
+
+  @Test
+  void aCookieHeaderAndCookiesOfOneRequestAreAContradiction() {
+    ClientSession session = onLocalhost();
+
+    assertThatThrownBy(() -> session.get("/").header("Cookie", "a=1").cookie("b", "2").send())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not with both");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.sessionregistry.exchange;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,12 +12,19 @@ import org.sessionregistry.SessionException;
  * at a time works, and the fields are confined to it.
  */
 final class BodyLoader {
+  /** Parts below this size are gathered. */
+  private static final int SMALL = 1024;
+
+  private static final int GATHERED = 8 * 1024;
+
   private final Exchange exchange;
   private final BodyBuffer buffer;
   private final long limit;
   private final CompletableFuture<byte[]> loaded = new CompletableFuture<>();
   private final AtomicInteger calls = new AtomicInteger();
   private final List<byte[]> parts = new ArrayList<>(1);
+  private byte[] gathered = {};
+  private int gatheredSize;
   private long size;
 
   BodyLoader(Exchange exchange, BodyBuffer buffer) {
@@ -50,7 +58,7 @@ final class BodyLoader {
       return;
     }
     for (byte[] part = buffer.poll(); part != null; part = buffer.poll()) {
-      parts.add(part);
+      add(part);
       size += part.length;
       if (size > limit) {
         SessionException tooLarge = exchange.context().failures.bodyTooLarge(exchange.detail());
@@ -74,7 +82,32 @@ final class BodyLoader {
     }
   }
 
+  /**
+   * Gathers small parts, so that a body that comes byte by byte does not take many times its size.
+   */
+  private void add(byte[] part) {
+    if (parts.isEmpty() || part.length >= SMALL) {
+      endGathering();
+      parts.add(part);
+      return;
+    }
+    if (gatheredSize + part.length > gathered.length) {
+      endGathering();
+      gathered = new byte[GATHERED];
+    }
+    System.arraycopy(part, 0, gathered, gatheredSize, part.length);
+    gatheredSize += part.length;
+  }
+
+  private void endGathering() {
+    if (gatheredSize > 0) {
+      parts.add(Arrays.copyOf(gathered, gatheredSize));
+      gatheredSize = 0;
+    }
+  }
+
   private byte[] join() {
+    endGathering();
     if (parts.size() == 1) {
       return parts.get(0);
     }

@@ -31,6 +31,9 @@ import org.sessionregistry.transport.TcpConnector.TcpSocket;
  * nothing.
  */
 final class DialAttempt implements Dialer.Dial {
+  /** How long a peer that does not read may delay the end of its connection. */
+  private static final long GOODBYE_MILLIS = 200;
+
   private enum Step {
     RESOLVING,
     CONNECTING,
@@ -243,6 +246,7 @@ final class DialAttempt implements Dialer.Dial {
     SSLContext trusted = trust;
     if (trusted != null) {
       SslHandler handler = new SslHandler(context.tls().engine(trusted, route));
+      handler.setCloseNotifyFlushTimeoutMillis(GOODBYE_MILLIS);
       handler.setHandshakeTimeoutMillis(context.timeout().tlsHandshake().toMillis());
       opened.pipeline().addLast(handler);
     }

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Iterator;
 import java.util.Map;
@@ -39,6 +41,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
   private volatile @Nullable ChannelHandlerContext context;
 
   // Confined to the event loop.
+  private @Nullable Http1Codec codec;
   private @Nullable ExchangeEvents events;
   private @Nullable RequestWriter writer;
   private @Nullable Runnable next;
@@ -103,8 +106,17 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     return mine;
   }
 
+  private Http1Codec codec() {
+    Http1Codec mine = codec;
+    if (mine == null) {
+      throw new IllegalStateException("the connection stands behind no codec");
+    }
+    return mine;
+  }
+
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
+    codec = ctx.pipeline().get(Http1Codec.class);
     context = ctx;
   }
 
@@ -132,6 +144,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     interim = false;
     discarding = false;
     discarded = 0;
+    codec().expectAnswerTo(request.method());
     RequestWriter sending =
         new RequestWriter(ctx(), to, this::requestBodyFailed, this::requestNotTaken);
     writer = sending;
@@ -202,8 +215,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
 
   private void head(HttpResponse response) {
     interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-    if (response.status().code() == 101) {
+    int status = response.status().code();
+    if (status == 101) {
       fail(Kind.INVALID, "101 Switching Protocols, which nobody asked for", null);
+    } else if (status < 100 || status > 999) {
+      fail(Kind.INVALID, "the status " + status + " has not three digits", null);
     }
     ExchangeEvents to = events;
     if (interim || to == null) {
@@ -255,6 +271,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
       return; // failed while its last bytes were handed over
     }
     events = null;
+    codec().answered();
     RequestWriter sending = writer;
     writer = null;
     readOn(true);
@@ -272,6 +289,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     decoding = false;
+    if (codec().hasUnsolicited()) {
+      ctx.close(); // else it would be mistaken for a part of the next answer
+    }
     Runnable begin = next;
     if (begin != null) {
       next = null;
@@ -312,6 +332,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
   private void failDecoding(DecoderResult result) {
     if (result.cause() instanceof TooLongHttpHeaderException) {
       fail(Kind.HEADERS_TOO_LARGE, "the header fields are larger than allowed", result.cause());
+    } else if (result.cause() instanceof PrematureChannelClosureException) {
+      lost();
     } else {
       fail(Kind.INVALID, "not a valid HTTP/1.1 response: " + result.cause(), result.cause());
     }
@@ -320,12 +342,25 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
     cause = failure;
-    ctx.close();
+    lost();
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext ctx) {
-    decoding = false;
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslCloseCompletionEvent end) {
+      if (end.isSuccess()) {
+        ctx.close(); // nothing will come (RFC 8446 section 6.1)
+      } else {
+        // Cut, so that a body without length is not known to be whole (RFC 9112 section 9.8).
+        cause = end.cause();
+        lost();
+      }
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  /** The connection ended or is unusable: what that means depends on how far the response is. */
+  private void lost() {
     if (headIn) {
       fail(Kind.TRUNCATED, "the connection was closed within the body", cause);
     } else if (bytesIn) {
@@ -333,6 +368,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     } else {
       fail(Kind.CLOSED_UNANSWERED, "the connection was closed before any response", cause);
     }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    decoding = false;
+    lost();
     Runnable begin = next;
     if (begin != null) {
       next = null;

@@ -38,6 +38,9 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   /** Buffers asked for ahead, so that the source works while the socket does. */
   private static final int AHEAD = 4;
 
+  /** What of a body in memory is written at once. */
+  private static final int SLICE = 64 * 1024;
+
   private final ChannelHandlerContext context;
   private final ExchangeEvents events;
   private final BodyFailure bodyFailure;
@@ -47,6 +50,9 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   private boolean chunked;
   private int owed;
   private boolean done;
+  private boolean sent;
+  private byte @Nullable [] large;
+  private int largeWritten;
   private boolean cancelled;
   private boolean failed;
 
@@ -61,9 +67,9 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
     this.notTaken = notTaken;
   }
 
-  /** Whether the whole request has been handed to the socket. */
+  /** Whether the whole request has been written to the socket. */
   boolean isSent() {
-    return done && !failed;
+    return sent;
   }
 
   void write(OutgoingRequest request) {
@@ -77,6 +83,16 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
     Flow.Publisher<ByteBuffer> stream = request.stream();
     if (stream == null) {
       byte[] bytes = request.bytes();
+      if (bytes != null && bytes.length > SLICE) {
+        left = bytes.length;
+        large = bytes;
+        context
+            .writeAndFlush(
+                new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, request.target(), headers))
+            .addListener(written -> written(written, 0, false));
+        writeSlices();
+        return;
+      }
       ByteBuf body = bytes == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes);
       int length = body.readableBytes();
       done = true;
@@ -105,6 +121,23 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
     }
   }
 
+  /** As many slices of a large body as the socket takes, so that progress shows. */
+  private void writeSlices() {
+    byte[] bytes = large;
+    while (bytes != null && !done && !cancelled && context.channel().isWritable()) {
+      int length = Math.min(SLICE, bytes.length - largeWritten);
+      ByteBuf slice = Unpooled.wrappedBuffer(bytes, largeWritten, length);
+      largeWritten += length;
+      left -= length;
+      context
+          .writeAndFlush(new DefaultHttpContent(slice))
+          .addListener(written -> written(written, length, false));
+      if (left == 0) {
+        writeEnd();
+      }
+    }
+  }
+
   private void written(Future<?> future, int bytes, boolean last) {
     if (!future.isSuccess()) {
       if (!failed && !cancelled) {
@@ -117,6 +150,7 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
         events.written(bytes);
       }
       if (last) {
+        sent = true;
         events.requestSent();
       }
     }
@@ -132,6 +166,7 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   }
 
   void writabilityChanged() {
+    writeSlices();
     askForMore();
   }
 

@@ -28,6 +28,21 @@ class BodyLoaderTest {
   }
 
   @Test
+  void partsOfEverySizeStayInOrder() throws Exception {
+    Response response = world.respondedHead();
+    CompletableFuture<String> loaded = response.textAsync();
+    StringBuilder sent = new StringBuilder();
+    Random random = new Random(7);
+    for (int i = 0; i < 3000; i++) {
+      String part = Integer.toString(i).repeat(random.nextInt(20) == 0 ? 700 : 1);
+      world.connection().data(part);
+      sent.append(part);
+    }
+    world.connection().end();
+    assertThat(loaded).isCompletedWithValue(sent.toString());
+  }
+
+  @Test
   void anEmptyBodyIsEmpty() throws Exception {
     Response response = world.respondedHead();
     world.connection().end();

@@ -187,6 +187,27 @@ class ClosingTest {
     Failing.with(SessionClosedException.class, running, CUT_OFF);
   }
 
+  /** It was sent, so that the message must not say that it was not. */
+  @Test
+  void anUnansweredExchangeOnAReusedConnectionIsCutOffLikeAnyOther() throws Exception {
+    sessions.shutdownTimeout(Duration.ofMillis(100));
+    ScriptedServer server =
+        sessions.server(
+            peer -> {
+              peer.answer(Answers.OK);
+              peer.read();
+              peer.stall();
+            });
+    ClientSession session = sessions.to(server);
+    Await.value(Sessions.whole(Sessions.get(session)));
+    CompletableFuture<Response> running = Sessions.get(session).sendAsync();
+    server.awaitRequests(2);
+
+    session.close();
+
+    Failing.with(SessionClosedException.class, running, CUT_OFF);
+  }
+
   @Test
   void aStalledBodyIsCutOff() throws Exception {
     sessions.shutdownTimeout(Duration.ofMillis(100));
@@ -239,7 +260,7 @@ class ClosingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {100, 200})
+  @ValueSource(ints = {0, 200})
   void manyInFlightAndWaitingAreAllDoneByTheDeadline(int shutdownMillis) throws Exception {
     sessions.shutdownTimeout(Duration.ofMillis(shutdownMillis));
     ScriptedServer server = sessions.server(STALLED_BODY, UNANSWERED, STALLED_BODY, UNANSWERED);

@@ -51,6 +51,25 @@ class EarlyAnswerTest {
   }
 
   @Test
+  void theAnswerToALargeBodyInMemoryIsDelivered() throws Exception {
+    ScriptedServer server =
+        sessions.server(
+            peer -> {
+              peer.readHead();
+              peer.send(TOO_LARGE);
+              peer.stallUnread();
+            },
+            EarlyAnswerTest::accept);
+    ClientSession session = sessions.to(server);
+
+    Response response =
+        Await.value(Sessions.request(session, "POST").body(new byte[64 << 20]).sendAsync());
+
+    assertThat(Await.value(response.textAsync())).isEqualTo("too much");
+    assertNextTakesAnotherConnection(session, server);
+  }
+
+  @Test
   void theAnswerOfAServerThatClosesInOrderIsDelivered() throws Exception {
     ScriptedServer server =
         sessions.server(

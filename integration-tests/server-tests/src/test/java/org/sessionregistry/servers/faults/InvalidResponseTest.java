@@ -25,6 +25,8 @@ class InvalidResponseTest {
         row("another protocol (RFC 9112 section 2.3)", "RTSP/1.0 200 OK\r\n\r\n"),
         row("a status that is no number (section 4)", "HTTP/1.1 abc OK\r\n\r\n"),
         row("a status line without status (section 4)", "HTTP/1.1\r\n\r\n"),
+        row("a status of two digits (section 4)", "HTTP/1.1 20 OK\r\n\r\n"),
+        row("a status of four digits (section 4)", "HTTP/1.1 2000 OK\r\n\r\n"),
         row("a field without a name (section 5)", head(": value")),
         row("a length that is no number (section 6.3)", head("Content-Length: many")),
         row("a negative length (section 6.3)", head("Content-Length: -5")),

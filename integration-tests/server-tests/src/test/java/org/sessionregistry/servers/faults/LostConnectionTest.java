@@ -53,6 +53,12 @@ class LostConnectionTest {
     return withEachEnd(
         Arguments.of("before the response", "", "before any response"),
         Arguments.of("within the status line", "HTTP/1.1 20", "within the response's head"),
+        Arguments.of("after the status line", "HTTP/1.1 200 OK\r\n", "within the response's head"),
+        Arguments.of("within a field", "HTTP/1.1 200 OK\r\nContent-", "within the response's head"),
+        Arguments.of(
+            "between the fields",
+            "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n",
+            "within the response's head"),
         Arguments.of(
             "after an interim response",
             "HTTP/1.1 100 Continue\r\n\r\n",
@@ -143,6 +149,25 @@ class LostConnectionTest {
 
     assertThat(Await.value(Sessions.whole(Sessions.get(session)))).isEqualTo("all of it");
     assertThat(session.statistics().succeeded()).isEqualTo(1);
+  }
+
+  @Test
+  void aBodyWithoutLengthIsNotCompleteWhenTheConnectionIsReset() throws Exception {
+    CountDownLatch partSeen = new CountDownLatch(1);
+    ScriptedServer server =
+        sessions.server(
+            peer -> {
+              peer.answer(UNTIL_CLOSE + "half");
+              Await.opened(partSeen);
+              peer.reset();
+            });
+    BodyCollector body = new BodyCollector();
+    Await.value(Sessions.get(sessions.to(server)).sendAsync()).body().subscribe(body);
+    body.request(Long.MAX_VALUE);
+    Await.until("the first part is here", () -> body.received().equals("half"));
+    partSeen.countDown();
+
+    Failing.with(TruncatedResponseException.class, body.whole(), "within the body");
   }
 
   /** RFC 9112 section 9.3: what ends the body ends the connection, too. */

@@ -237,6 +237,17 @@ class TimeoutsTest {
   }
 
   @Test
+  void theLimitOnSendingSparesABodyThatMovesSlowly() throws Exception {
+    int size = 32 << 20;
+    ClientSession session = session(slowReader(size), t -> t.withWrite(Duration.ofMillis(700)));
+
+    Response response =
+        Await.value(Sessions.request(session, "POST").body(new byte[size]).sendAsync());
+
+    assertThat(response.text()).isEqualTo("fine");
+  }
+
+  @Test
   void theLimitOnSendingSparesAStreamThatMovesSlowly() throws Exception {
     int size = 32 << 20;
     ClientSession session = session(slowReader(size), t -> t.withWrite(Duration.ofMillis(700)));

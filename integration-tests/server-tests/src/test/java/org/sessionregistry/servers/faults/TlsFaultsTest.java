@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.sessionregistry.ClientSession;
 import org.sessionregistry.ConnectionLostException;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionClosedException;
+import org.sessionregistry.TruncatedResponseException;
 import org.sessionregistry.UntrustedCertificateException;
 import org.sessionregistry.servers.faults.ScriptedServer.Script;
 
@@ -100,6 +102,33 @@ class TlsFaultsTest {
     assertThat(Await.value(Sessions.whole(Sessions.get(session)))).isEqualTo("all of it");
   }
 
+  /** RFC 8446 section 6.1: after close_notify nothing comes, though the connection be open. */
+  @Test
+  void theEndOfTlsAloneEndsABodyWithoutLength() throws Exception {
+    ClientSession session =
+        session(
+            peer -> {
+              peer.answer(UNTIL_CLOSE + "all of it");
+              peer.sayGoodbye();
+            });
+
+    assertThat(Await.value(Sessions.whole(Sessions.get(session)))).isEqualTo("all of it");
+  }
+
+  /** RFC 9112 section 9.8: whoever cuts the connection must not be able to shorten the body. */
+  @Test
+  void aBodyWithoutLengthIsNotCompleteWhenTlsIsCut() throws Exception {
+    ClientSession session =
+        session(
+            peer -> {
+              peer.answer(UNTIL_CLOSE + "half");
+              peer.halfClose();
+            });
+
+    Failing.with(
+        TruncatedResponseException.class, Sessions.whole(Sessions.get(session)), "within the body");
+  }
+
   @Test
   void aStalledBodyIsCutOffWhenTheSessionCloses() throws Exception {
     sessions.shutdownTimeout(Duration.ofMillis(100));
@@ -115,6 +144,41 @@ class TlsFaultsTest {
     assertClosesWithin(Duration.ofSeconds(2), session);
 
     Failing.with(SessionClosedException.class, loading, "client-session-registry.shutdown-timeout");
+  }
+
+  @Test
+  void anUploadThatNobodyReadsIsCutOffWhenTheSessionCloses() throws Exception {
+    sessions.shutdownTimeout(Duration.ofMillis(100));
+    ClientSession session =
+        session(
+            peer -> {
+              peer.readHead();
+              peer.stallUnread();
+            });
+    CompletableFuture<Response> sending =
+        Sessions.request(session, "POST").body(new byte[8 << 20]).sendAsync();
+    Await.until("it sends", () -> session.statistics().pool().inUse() == 1);
+
+    assertClosesWithin(Duration.ofSeconds(2), session);
+
+    Failing.with(SessionClosedException.class, sending, "client-session-registry.shutdown-timeout");
+  }
+
+  @Test
+  void theEndOfTlsAloneEndsAnIdleConnection() throws Exception {
+    CountDownLatch idle = new CountDownLatch(1);
+    ClientSession session =
+        session(
+            peer -> {
+              peer.answer(Answers.OK);
+              Await.opened(idle);
+              peer.sayGoodbye();
+            });
+    Await.value(Sessions.whole(Sessions.get(session)));
+
+    idle.countDown();
+
+    Await.until("no idle connection", () -> session.statistics().pool().idle() == 0);
   }
 
   private static void assertClosesWithin(Duration limit, ClientSession session) {

@@ -23,7 +23,12 @@ class UnsolicitedBytesTest {
         FORGED,
         FORGED + FORGED,
         "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n",
-        "garbage\r\n"
+        "HTTP/1.1 302 Found\r\nLocation: http://evil.example/\r\nX-Swallow: ",
+        "HTTP/1.1 200 OK\r\n",
+        "HTTP/1.1 2",
+        "H",
+        "garbage\r\n",
+        "garbage"
       })
   void whatFollowsAResponseAnswersNobody(String extra) throws Exception {
     ScriptedServer server =
@@ -44,7 +49,11 @@ class UnsolicitedBytesTest {
       strings = {
         FORGED,
         "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n",
-        "garbage\r\n"
+        "HTTP/1.1 302 Found\r\nLocation: http://evil.example/\r\nX-Swallow: ",
+        "HTTP/1.1 2",
+        "H",
+        "garbage\r\n",
+        "garbage"
       })
   void whatComesOnAnIdleConnectionClosesIt(String extra) throws Exception {
     CountDownLatch idle = new CountDownLatch(1);
@@ -63,6 +72,22 @@ class UnsolicitedBytesTest {
     idle.countDown();
 
     Await.until("no idle connection", () -> session.statistics().pool().idle() == 0);
+    assertNextIsAnsweredInItsOwnRight(session, server);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 304 Not Modified\r\n\r\n"})
+  void aBodyWhereNoneMayBeAnswersNobody(String head) throws Exception {
+    ScriptedServer server =
+        sessions.server(
+            peer -> {
+              peer.answer(head + "no newline");
+              peer.answerAll(Answers.ok("second"));
+            },
+            peer -> peer.answerAll(Answers.ok("second")));
+    ClientSession session = sessions.to(server);
+    assertThat(Await.value(Sessions.whole(Sessions.get(session)))).isEmpty();
+
     assertNextIsAnsweredInItsOwnRight(session, server);
   }
 

@@ -166,7 +166,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         .executor()
         .schedule(
             () -> {
-              if (events == unanswered) {
+              if (events == unanswered && !headIn) {
                 ctx().close();
               }
             },

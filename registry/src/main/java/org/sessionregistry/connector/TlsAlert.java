@@ -36,8 +36,10 @@ public record TlsAlert(String description) {
     int depth = 0;
     for (Throwable t = failure; t != null && depth < 10; t = t.getCause(), depth++) {
       String message = t.getMessage();
-      if (t instanceof SSLException && message != null && message.startsWith(RECEIVED)) {
-        String name = message.substring(RECEIVED.length()).strip().toLowerCase(Locale.ROOT);
+      // Newer JDKs put the alert before it as well: "(handshake_failure) Received fatal alert: …".
+      int at = t instanceof SSLException && message != null ? message.indexOf(RECEIVED) : -1;
+      if (message != null && at >= 0) {
+        String name = message.substring(at + RECEIVED.length()).strip().toLowerCase(Locale.ROOT);
         return Optional.of(new TlsAlert(name));
       }
     }

@@ -54,8 +54,8 @@ final class HandshakeFailure {
       String message = t.getMessage();
       if (t instanceof SSLException
           && message != null
-          && (message.startsWith("No appropriate protocol")
-              || message.startsWith("The server selected protocol version")
+          && (message.contains("No appropriate protocol")
+              || message.contains("The server selected protocol version")
               || message.contains("cipher suite"))) {
         return true;
       }

@@ -41,6 +41,14 @@ class TlsAlertTest {
   }
 
   @Test
+  void anAlertThatIsNamedBeforeTheSentenceTooIsFound() {
+    Throwable failure =
+        new SSLException("(protocol_version) Received fatal alert: protocol_version");
+
+    assertThat(TlsAlert.in(failure)).contains(new TlsAlert("protocol_version"));
+  }
+
+  @Test
   void whatIsNoAlertIsNone() {
     assertThat(TlsAlert.in(null)).isEmpty();
     assertThat(TlsAlert.in(new IOException("Received fatal alert: unknown_ca"))).isEmpty();

@@ -4,12 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.sessionregistry.SessionException;
 
 /**
- * Loads a whole body, up to {@code limits.buffered-body}. Any thread may call {@link #drain}; one
- * at a time works, and the fields are confined to it.
+ * Loads a whole body, up to {@code limits.buffered-body}. The fields are confined to the {@link
+ * SerialDrain}.
  */
 final class BodyLoader {
   /** Parts below this size are gathered. */
@@ -21,7 +20,7 @@ final class BodyLoader {
   private final BodyBuffer buffer;
   private final long limit;
   private final CompletableFuture<byte[]> loaded = new CompletableFuture<>();
-  private final AtomicInteger calls = new AtomicInteger();
+  private final SerialDrain drain = new SerialDrain(this::step);
   private final List<byte[]> parts = new ArrayList<>(1);
   private byte[] gathered = {};
   private int gatheredSize;
@@ -38,19 +37,8 @@ final class BodyLoader {
   }
 
   void start() {
-    buffer.readBy(this::drain);
-    drain();
-  }
-
-  private void drain() {
-    if (calls.getAndIncrement() != 0) {
-      return;
-    }
-    int seen = 1;
-    do {
-      step();
-      seen = calls.addAndGet(-seen);
-    } while (seen != 0);
+    buffer.readBy(drain::drain);
+    drain.drain();
   }
 
   private void step() {

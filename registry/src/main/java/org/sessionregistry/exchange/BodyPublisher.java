@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.SessionException;
@@ -16,7 +15,7 @@ import org.sessionregistry.SessionException;
 final class BodyPublisher implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
   private final BodyBuffer buffer;
   private final AtomicBoolean taken = new AtomicBoolean();
-  private final AtomicInteger calls = new AtomicInteger();
+  private final SerialDrain drain = new SerialDrain(this::step);
   private final AtomicLong demand = new AtomicLong();
   private volatile @Nullable IllegalArgumentException badDemand;
   private volatile boolean cancelled;
@@ -37,8 +36,8 @@ final class BodyPublisher implements Flow.Publisher<ByteBuffer>, Flow.Subscripti
     }
     given.onSubscribe(this);
     subscriber = given;
-    buffer.readBy(this::drain);
-    drain();
+    buffer.readBy(drain::drain);
+    drain.drain();
   }
 
   @Override
@@ -48,7 +47,7 @@ final class BodyPublisher implements Flow.Publisher<ByteBuffer>, Flow.Subscripti
     } else {
       demand.getAndUpdate(d -> d + n < 0 ? Long.MAX_VALUE : d + n);
     }
-    drain();
+    drain.drain();
   }
 
   @Override
@@ -57,18 +56,11 @@ final class BodyPublisher implements Flow.Publisher<ByteBuffer>, Flow.Subscripti
     buffer.close();
   }
 
-  private void drain() {
-    if (calls.getAndIncrement() != 0) {
-      return;
+  private void step() {
+    Flow.Subscriber<? super ByteBuffer> to = subscriber;
+    if (to != null) {
+      step(to);
     }
-    int seen = 1;
-    do {
-      Flow.Subscriber<? super ByteBuffer> to = subscriber;
-      if (to != null) {
-        step(to);
-      }
-      seen = calls.addAndGet(-seen);
-    } while (seen != 0);
   }
 
   private void step(Flow.Subscriber<? super ByteBuffer> to) {

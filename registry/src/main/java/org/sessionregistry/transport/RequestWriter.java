@@ -21,8 +21,9 @@ import org.sessionregistry.connector.ExchangeEvents;
 import org.sessionregistry.connector.OutgoingRequest;
 
 /**
- * Writes one request. A streamed body is asked for buffer by buffer, as long as the socket takes
- * them. Confined to the event loop but for the subscriber's methods, which hand over to it.
+ * Writes one request. A streamed body is asked for buffer by buffer, and a large one in memory is
+ * cut into slices, as long as the socket takes them: so progress shows, and nothing piles up.
+ * Confined to the event loop but for the subscriber's methods, which hand over to it.
  */
 final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   /** Told when the body of the request fails. */
@@ -86,10 +87,7 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
       if (bytes != null && bytes.length > SLICE) {
         left = bytes.length;
         large = bytes;
-        context
-            .writeAndFlush(
-                new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, request.target(), headers))
-            .addListener(written -> written(written, 0, false));
+        writeHead(method, request.target(), headers);
         writeSlices();
         return;
       }
@@ -109,16 +107,20 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
     } else {
       left = request.length();
       chunked = left < 0;
-      context
-          .writeAndFlush(
-              new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, request.target(), headers))
-          .addListener(written -> written(written, 0, false));
+      writeHead(method, request.target(), headers);
       try {
         stream.subscribe(this);
       } catch (RuntimeException e) {
         bodyFailure.failed("the request's body cannot be subscribed to: " + e, e);
       }
     }
+  }
+
+  /** The head of a request whose body follows in parts. */
+  private void writeHead(HttpMethod method, String target, HttpHeaders headers) {
+    context
+        .writeAndFlush(new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target, headers))
+        .addListener(written -> written(written, 0, false));
   }
 
   /** As many slices of a large body as the socket takes, so that progress shows. */
@@ -159,9 +161,8 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   /** The exchange is over: the source need not go on. */
   void cancel() {
     cancelled = true;
-    Flow.Subscription running = subscription;
-    if (running != null && !done) {
-      running.cancel();
+    if (!done) {
+      cancelSource();
     }
   }
 
@@ -226,10 +227,7 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
     } catch (RejectedExecutionException e) {
       // The registry is closed and the exchange failed with it; the source must not be left
       // waiting.
-      Flow.Subscription running = subscription;
-      if (running != null) {
-        running.cancel();
-      }
+      cancelSource();
     }
   }
 
@@ -258,8 +256,9 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   }
 
   private void cancelSource() {
-    if (subscription != null) {
-      subscription.cancel();
+    Flow.Subscription running = subscription;
+    if (running != null) {
+      running.cancel();
     }
   }
 

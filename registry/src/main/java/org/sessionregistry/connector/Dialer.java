@@ -36,8 +36,20 @@ public interface Dialer {
 
   /** Hears what becomes of a dial: opened and later closed, or failed; each at most once. */
   interface Listener {
-    /** The connection is ready. */
-    void opened(Connection connection);
+    /**
+     * The connection is ready.
+     *
+     * @param capacity how many exchanges it may serve at once, at least 1
+     */
+    void opened(Connection connection, int capacity);
+
+    /**
+     * The connection may serve another number of exchanges at once from now on; those it has go on.
+     *
+     * @param capacity how many; 0 when it takes no more, because its peer goes away or should not
+     *     be asked any more: then it is closed once those it has are over
+     */
+    void capacity(int capacity);
 
     /** There is no connection and no socket. */
     void failed(DialFailure failure);

@@ -16,7 +16,7 @@ public interface ExchangeEvents {
   /**
    * Status and headers of the final response are here.
    *
-   * @param version {@code HTTP/1.1}
+   * @param version {@code HTTP/1.1} or {@code HTTP/2}
    * @param headers name, value, name, value, …; handed over
    */
   void head(String version, int status, String reason, String[] headers);
@@ -25,7 +25,7 @@ public interface ExchangeEvents {
    * A part of the body is here.
    *
    * @param bytes the part; handed over
-   * @return whether to read on; after false, {@link Connection#resume()} does
+   * @return whether to read on; after false, {@link Connection#resume} does
    */
   boolean data(byte[] bytes);
 
@@ -37,7 +37,10 @@ public interface ExchangeEvents {
    */
   void ended(long keepAliveNanos);
 
-  /** The exchange cannot be finished, and its connection is closed or closing. */
+  /**
+   * The exchange cannot be finished. Its connection is closed or closing, unless it multiplexes:
+   * then the others on it go on.
+   */
   void failed(WireFailure failure);
 
   /**
@@ -52,12 +55,16 @@ public interface ExchangeEvents {
     public enum Kind {
       /** The connection was found closed before anything of the request was written. */
       NOT_SENT,
+      /** The peer says that it did not process the request, which may be sent again (HTTP/2). */
+      REFUSED,
       /** Closed before the first byte of a response: the peer may never have seen the request. */
       CLOSED_UNANSWERED,
       /** Closed within the response's head. */
       CLOSED_EARLY,
-      /** Closed within the body. */
+      /** Closed or reset within the body. */
       TRUNCATED,
+      /** The peer gave this exchange up before it answered; the connection goes on (HTTP/2). */
+      RESET,
       /** Not HTTP. */
       INVALID,
       /** More headers than allowed. */

@@ -89,8 +89,13 @@ final class PooledConnection implements Dialer.Listener {
   }
 
   @Override
-  public void opened(Connection opened) {
+  public void opened(Connection opened, int capacity) {
     pool.opened(this, opened);
+  }
+
+  @Override
+  public void capacity(int capacity) {
+    // The only connections so far serve one exchange at a time and are never called back.
   }
 
   @Override

@@ -122,6 +122,9 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     }
     armWrite();
     given.connection().exchange(request, this);
+    if (exchange.isEnded()) {
+      given.connection().cancel(this); // it was given up before there was anything to cancel
+    }
   }
 
   /** Not from within the pool's callback: the next receiver might return it as well, and so on. */
@@ -265,6 +268,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     }
     Lease held = lease;
     if (held != null) {
+      held.connection().cancel(this);
       held.discard();
     }
   }

@@ -193,7 +193,7 @@ final class BodyBuffer {
       lock.unlock();
     }
     if (resume) {
-      connection.resume();
+      connection.resume(attempt);
     }
     return part;
   }

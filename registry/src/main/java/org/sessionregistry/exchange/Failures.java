@@ -160,7 +160,7 @@ final class Failures {
     String what = failure.message() + because(failure.cause());
     Throwable cause = failure.cause();
     return switch (failure.kind()) {
-      case NOT_SENT, CLOSED_UNANSWERED, CLOSED_EARLY ->
+      case NOT_SENT, REFUSED, CLOSED_UNANSWERED, CLOSED_EARLY, RESET ->
           tls.afterHandshake(detail, failure)
               .orElseGet(() -> new ConnectionLostException(detail, what, cause));
       case TRUNCATED -> new TruncatedResponseException(detail, what, cause);

@@ -13,12 +13,14 @@ final class Retry {
   private Retry() {}
 
   /**
-   * When nothing was written, always; when it was, only if the method is idempotent and the body
-   * can be sent again (RFC 9112 section 9.3.1).
+   * When nothing was written, always; when the peer says that it did not process the request, if
+   * the body can be sent again (RFC 9113 section 8.7); otherwise only if the method is idempotent
+   * too (RFC 9112 section 9.3.1).
    */
   static boolean allowed(Request request, Kind failure) {
     return switch (failure) {
       case NOT_SENT -> true;
+      case REFUSED -> request.body().replayable();
       case CLOSED_UNANSWERED ->
           IDEMPOTENT.contains(request.method()) && request.body().replayable();
       default -> false;

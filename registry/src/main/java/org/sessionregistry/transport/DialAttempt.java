@@ -299,7 +299,7 @@ final class DialAttempt implements Dialer.Dial {
     step = Step.OPEN;
     Channel opened = channel;
     if (told.compareAndSet(false, true)) {
-      listener.opened(connection);
+      listener.opened(connection, 1);
     }
     if (opened != null) {
       opened.closeFuture().addListener(closed -> listener.closed());

@@ -66,13 +66,33 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
   }
 
   @Override
-  public void resume() {
-    quietly(() -> readOn(true));
+  public boolean multiplexes() {
+    return false;
+  }
+
+  @Override
+  public void resume(ExchangeEvents exchange) {
+    quietly(
+        () -> {
+          if (events == exchange) {
+            readOn(true);
+          }
+        });
   }
 
   @Override
   public void discard(ExchangeEvents exchange) {
     quietly(() -> discardNow(exchange));
+  }
+
+  @Override
+  public void cancel(ExchangeEvents exchange) {
+    quietly(
+        () -> {
+          if (events == exchange) {
+            ctx().close();
+          }
+        });
   }
 
   @Override

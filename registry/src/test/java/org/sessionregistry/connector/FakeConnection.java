@@ -16,7 +16,17 @@ final class FakeConnection implements Connection {
   }
 
   @Override
-  public void resume() {
+  public boolean multiplexes() {
+    return false;
+  }
+
+  @Override
+  public void cancel(ExchangeEvents exchange) {
+    throw new UnsupportedOperationException("the pool sends nothing");
+  }
+
+  @Override
+  public void resume(ExchangeEvents exchange) {
     throw new UnsupportedOperationException("the pool reads nothing");
   }
 

@@ -27,7 +27,7 @@ final class FakeDial implements Dialer.Dial {
     requireUndecided();
     connection = new FakeConnection(this);
     FakeConnection opened = connection;
-    listener.opened(opened);
+    listener.opened(opened, 1);
     return opened;
   }
 

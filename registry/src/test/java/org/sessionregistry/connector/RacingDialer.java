@@ -59,7 +59,7 @@ final class RacingDialer implements Dialer {
         fail(Kind.CONNECT_FAILED);
       } else if (outcome.compareAndSet(null, Outcome.OPENED)) {
         Socket socket = new Socket(route, listener);
-        listener.opened(socket);
+        listener.opened(socket, 1);
         if (percent(10)) {
           loops.execute(socket::gone);
         }
@@ -124,7 +124,17 @@ final class RacingDialer implements Dialer {
     }
 
     @Override
-    public void resume() {
+    public boolean multiplexes() {
+      return false;
+    }
+
+    @Override
+    public void cancel(ExchangeEvents exchange) {
+      throw new UnsupportedOperationException("the pool sends nothing");
+    }
+
+    @Override
+    public void resume(ExchangeEvents exchange) {
       throw new UnsupportedOperationException("the pool reads nothing");
     }
 

@@ -52,8 +52,22 @@ final class FakeConnection implements Connection {
   }
 
   @Override
-  public void resume() {
-    resumes++;
+  public boolean multiplexes() {
+    return false;
+  }
+
+  @Override
+  public void resume(ExchangeEvents exchange) {
+    if (exchange == events) {
+      resumes++;
+    }
+  }
+
+  @Override
+  public void cancel(ExchangeEvents exchange) {
+    if (exchange == events) {
+      close();
+    }
   }
 
   @Override

@@ -55,7 +55,7 @@ final class FakeDialer implements Dialer {
 
     FakeConnection open() {
       connection = new FakeConnection(listener);
-      listener.opened(connection);
+      listener.opened(connection, 1);
       return connection;
     }
 

@@ -30,9 +30,14 @@ final class DialWorld implements BeforeEachCallback, AfterEachCallback {
     final CompletableFuture<DialFailure> failed = new CompletableFuture<>();
 
     @Override
-    public void opened(Connection connection) {
+    public void opened(Connection connection, int capacity) {
       opened.complete(connection);
       connection.close();
+    }
+
+    @Override
+    public void capacity(int capacity) {
+      throw new AssertionError("a connection of one exchange at a time stays so");
     }
 
     @Override

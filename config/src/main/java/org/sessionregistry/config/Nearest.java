@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * What was probably meant by a misspelled word. The rule: a suggestion differs from what was
- * written in at most a quarter of its characters; a wrong suggestion is worse than none. Stateless,
- * for any thread.
+ * written in at most a quarter of its characters, and never in all of them; a wrong suggestion is
+ * worse than none. Stateless, for any thread.
  */
 final class Nearest {
   private Nearest() {}
@@ -26,7 +26,9 @@ final class Nearest {
   }
 
   static boolean isNear(String normal, String candidate) {
-    return distance(normal, candidate) <= Math.max(1, normal.length() / 4);
+    int distance = distance(normal, candidate);
+    return distance <= Math.max(1, normal.length() / 4)
+        && distance < Math.max(normal.length(), candidate.length());
   }
 
   /** Characters to insert, delete, replace or swap with their neighbour. */

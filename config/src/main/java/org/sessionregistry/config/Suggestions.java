@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which setting an unknown key probably means: one of another root, one whose group was forgotten
- * ({@code max-connections} for {@code pool.max-connections}), a map's entry, or the nearest
- * spelling. The rule: what is suggested exists. Stateless, for any thread.
+ * Which setting an unknown key probably means: one whose group was forgotten ({@code
+ * max-connections} for {@code pool.max-connections}), one of another root, a map's entry, or the
+ * nearest spelling. The rule: what is suggested exists. Stateless, for any thread.
  */
 final class Suggestions {
   private static final String ANY_NAME = "<name>";
@@ -18,7 +18,8 @@ final class Suggestions {
 
   /** What an unknown key under a root should probably be; relative to it unless it is elsewhere. */
   static Optional<String> forSetting(Root root, String unknown) {
-    return ofOtherRoot(root, unknown)
+    return withGroup(root.keys(), unknown)
+        .or(() -> ofOtherRoot(root, unknown))
         .or(() -> mapEntry(root.keys(), unknown))
         .or(() -> nearest(root.keys(), unknown));
   }
@@ -36,6 +37,13 @@ final class Suggestions {
     return Stream.of(Root.values())
         .filter(root -> Math.abs(first.length() - root.text().length()) <= 1)
         .filter(root -> Nearest.distance(first, root.text()) <= 1)
+        .findFirst();
+  }
+
+  private static Optional<String> withGroup(SettingKeys keys, String unknown) {
+    return keys.all().stream()
+        .map(SettingKey::key)
+        .filter(key -> key.endsWith('.' + unknown))
         .findFirst();
   }
 

@@ -21,7 +21,10 @@ final class Words implements ValueType {
     this.expected = expected;
   }
 
-  /** The constants of an enum, in lower case with dashes. */
+  /**
+   * The constants of an enum: their own text form where they have one, as a version {@code 1.1}
+   * cannot be the name of a constant, else their names in lower case with dashes.
+   */
   static Words of(Enum<?>[] constants) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (Enum<?> constant : constants) {
@@ -46,6 +49,7 @@ final class Words implements ValueType {
   }
 
   private static String word(Enum<?> constant) {
-    return SettingKeys.kebab(constant.name()).replace('_', '-');
+    String text = constant.toString();
+    return text.equals(constant.name()) ? SettingKeys.kebab(text).replace('_', '-') : text;
   }
 }

@@ -40,6 +40,27 @@ class BadValuesTest {
         bad("pool.max-connections", "3000000000", NUMBER),
         bad("pool.max-connections", "1e3", NUMBER),
         bad(
+            "pool.max-connections-per-host",
+            "101",
+            "expected max-connections-per-host (101) to be at most max-connections (100)"),
+        bad(
+            "pool.max-connections-per-tenant",
+            "101",
+            "expected max-connections-per-tenant (101) to be at most max-connections (100)"),
+        bad(
+            "pool.reserved-high",
+            "100",
+            "expected reserved-high (100) to be less than max-connections (100)"),
+        bad("pool.max-streams-per-connection", "0", "expected 1 or more"),
+        bad("pool.name", "a\u0001b", "`a\\u0001b`", "expected a name that is not blank"),
+        bad("http-version", "http/2", "expected one of auto, 1.1, 2"),
+        bad("http-version", "h2", "expected one of auto, 1.1, 2; did you mean `2`?"),
+        bad("http-version", "3", "expected one of auto, 1.1, 2"),
+        bad(
+            "local-address",
+            "localhost",
+            "expected an IP address of this machine, for example 192.0.2.7 or 2001:db8::7"),
+        bad(
             "queue.max-size",
             "-2",
             "expected 0 (never waits), a positive whole number, or unlimited"),

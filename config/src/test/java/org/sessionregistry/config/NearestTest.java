@@ -23,4 +23,16 @@ class NearestTest {
     assertThat(Nearest.distance(a, b)).isEqualTo(d);
     assertThat(Nearest.distance(b, a)).isEqualTo(d);
   }
+
+  @ParameterizedTest
+  @CsvSource({"h2, 2", "1.0, 1.1", "2., 2"})
+  void aShortWordIsNearWhenOneCharacterDiffers(String word, String candidate) {
+    assertThat(Nearest.isNear(word, candidate)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 2", "x, 2", "'', 2"})
+  void wordsWithoutACommonCharacterAreNotNear(String word, String candidate) {
+    assertThat(Nearest.isNear(word, candidate)).isFalse();
+  }
 }

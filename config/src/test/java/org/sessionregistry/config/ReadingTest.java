@@ -15,11 +15,14 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionregistry.settings.CookieJarSettings;
 import org.sessionregistry.settings.CookieJarType;
 import org.sessionregistry.settings.DataSize;
+import org.sessionregistry.settings.HttpVersionPreference;
 import org.sessionregistry.settings.KeyStoreSettings;
+import org.sessionregistry.settings.PoolSettings;
 import org.sessionregistry.settings.QueueSettings;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
@@ -58,6 +61,12 @@ class ReadingTest {
                 "250ms",
                 "client-session.github.queue.max-size",
                 "7",
+                "client-session.github.queue.max-size-per-tenant",
+                "5",
+                "client-session.github.http-version",
+                "2",
+                "client-session.github.unix-socket",
+                "/run/github.sock",
                 "client-session.github.cookie-jar.accept-ip-hosts",
                 "true",
                 "client-session.github.limits.buffered-body",
@@ -78,7 +87,9 @@ class ReadingTest {
                 .userAgent("demo/1")
                 .timeout(t -> t.withTotal(ofSeconds(10)).withTlsHandshake(ofMillis(2500)))
                 .pool(p -> p.withMaxConnections(0).withKeepAlive(ofMillis(250)))
-                .queue(QueueSettings.ofMaxSize(7))
+                .queue(QueueSettings.ofMaxSize(7).withMaxSizePerTenant(5))
+                .httpVersion(HttpVersionPreference.HTTP_2)
+                .unixSocket(Path.of("/run/github.sock"))
                 .cookieJar(c -> c.withAcceptIpHosts(true))
                 .limits(l -> l.withBufferedBody(new DataSize(1L << 30)))
                 .tls(
@@ -109,6 +120,53 @@ class ReadingTest {
         .isEqualTo(CookieJarSettings.DEFAULTS.withType(CookieJarType.NONE));
   }
 
+  @ParameterizedTest
+  @CsvSource({"auto, AUTO", "1.1, HTTP_1_1", "2, HTTP_2"})
+  void aVersionOfHttpIsReadAsItIsWritten(String text, HttpVersionPreference version) {
+    assertThat(Given.properties("client-session.a.http-version", text).session("a").httpVersion())
+        .isEqualTo(version);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Given.By.class)
+  void limitsThatFitOnlyTogetherComeInAnyOrder(Given.By implementation) {
+    assertThat(
+            Given.by(implementation)
+                .source(
+                    "f",
+                    100,
+                    "client-session-defaults.pool.max-connections",
+                    "20",
+                    "client-session-defaults.pool.max-connections-per-host",
+                    "10",
+                    "client-session-defaults.pool.reserved-high",
+                    "10",
+                    "client-session.a.pool.max-connections",
+                    "300",
+                    "client-session.a.pool.max-connections-per-tenant",
+                    "200",
+                    "client-session.b.pool.max-connections",
+                    "5",
+                    "client-session.b.pool.max-connections-per-host",
+                    "5",
+                    "client-session.b.pool.reserved-high",
+                    "1")
+                .read()
+                .sessions()
+                .values())
+        .extracting(SessionSettings::pool)
+        .containsExactly(
+            PoolSettings.DEFAULTS
+                .withMaxConnections(300)
+                .withMaxConnectionsPerHost(10)
+                .withMaxConnectionsPerTenant(200)
+                .withReservedHigh(10),
+            PoolSettings.DEFAULTS
+                .withMaxConnections(5)
+                .withMaxConnectionsPerHost(5)
+                .withReservedHigh(1));
+  }
+
   @Test
   void unlimitedIsNoLimit() {
     assertThat(
@@ -127,11 +185,13 @@ class ReadingTest {
             Given.properties(
                     "client-session-registry.names", "a, b\\,c,,",
                     "client-session-registry.event-loops", "3",
+                    "client-session-registry.max-connections", "500",
                     "client-session-registry.shutdown-timeout", "0",
                     "client-session-registry.unknown-keys", "warn")
                 .read()
                 .settings())
-        .isEqualTo(new RegistrySettings(List.of("a", "b,c"), 3, Duration.ZERO, UnknownKeys.WARN));
+        .isEqualTo(
+            new RegistrySettings(List.of("a", "b,c"), 3, 500, Duration.ZERO, UnknownKeys.WARN));
   }
 
   @Test

@@ -32,6 +32,9 @@ class UnknownKeysTest {
           client-session.a.event-loops,                 client-session-registry.event-loops
           client-session-registry.timeout.total,        client-session-defaults.timeout.total
           client-session-registry.eventloops,           event-loops
+          client-session-registry.maxConnections,       max-connections
+          client-session.a.httpVersion,                 http-version
+          client-session.a.name,                        pool.name
           client-session-defaults.time-out.total,       timeout.total
           client-session.x.y.user-agent,                client-session."x.y".user-agent
           client-session.timeout.total,                 client-session.<name>.timeout.total

@@ -11,6 +11,13 @@ final class Check {
 
   private Check() {}
 
+  /** A name that can be shown, in one line. */
+  static void name(String key, String value) {
+    if (value.isBlank() || value.chars().anyMatch(Character::isISOControl)) {
+      throw new InvalidSettingException(key, value, "a name that is not blank");
+    }
+  }
+
   /** A duration that may be zero ("none"), at most a year, so that deadlines cannot overflow. */
   static void duration(String key, Duration value) {
     if (value.isNegative() || value.compareTo(LONGEST) > 0) {

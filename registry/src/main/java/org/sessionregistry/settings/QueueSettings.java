@@ -6,6 +6,8 @@ import java.util.OptionalInt;
  * How many requests may wait for a connection, and who is next.
  *
  * @param maxSize the most that may wait; empty for no limit, 0 to never wait
+ * @param maxSizePerTenant of a shared pool, the most that may wait of one of its sessions or
+ *     tenants; empty for no limit, 0 to never wait
  * @param order who of those with the same priority is served next
  */
 public record QueueSettings(
@@ -14,20 +16,30 @@ public record QueueSettings(
                 + " \"unlimited\" (the default) lets all wait.")
         OptionalInt maxSize,
     @Setting(
+            "Requests of one session or tenant waiting for a connection of a shared pool; beyond it"
+                + " a request fails at once; 0 never waits; \"unlimited\" (the default) lets all wait"
+                + " that the queue takes.")
+        OptionalInt maxSizePerTenant,
+    @Setting(
             "Who of those with the same priority is served next: fifo, or lifo to shed the oldest"
                 + " under overload.")
         QueueOrder order) {
 
   /** The default: no limit, first come first served. */
   public static final QueueSettings DEFAULTS =
-      new QueueSettings(OptionalInt.empty(), QueueOrder.FIFO);
+      new QueueSettings(OptionalInt.empty(), OptionalInt.empty(), QueueOrder.FIFO);
 
-  /** Refuses a negative size. */
+  /** Refuses negative sizes. */
   public QueueSettings {
-    if (maxSize.isPresent() && maxSize.getAsInt() < 0) {
+    size("queue.max-size", maxSize);
+    size("queue.max-size-per-tenant", maxSizePerTenant);
+  }
+
+  private static void size(String key, OptionalInt size) {
+    if (size.isPresent() && size.getAsInt() < 0) {
       throw new InvalidSettingException(
-          "queue.max-size",
-          Integer.toString(maxSize.getAsInt()),
+          key,
+          Integer.toString(size.getAsInt()),
           "0 (never waits), a positive whole number, or unlimited");
     }
   }
@@ -39,7 +51,27 @@ public record QueueSettings(
    * @return the settings
    */
   public static QueueSettings ofMaxSize(int size) {
-    return new QueueSettings(OptionalInt.of(size), QueueOrder.FIFO);
+    return DEFAULTS.withMaxSize(size);
+  }
+
+  /**
+   * A copy with another size.
+   *
+   * @param value the most requests that may wait; 0 to never wait
+   * @return the copy
+   */
+  public QueueSettings withMaxSize(int value) {
+    return new QueueSettings(OptionalInt.of(value), maxSizePerTenant, order);
+  }
+
+  /**
+   * A copy with another size for each session or tenant of a shared pool.
+   *
+   * @param value the most requests of one of them that may wait; 0 to never wait
+   * @return the copy
+   */
+  public QueueSettings withMaxSizePerTenant(int value) {
+    return new QueueSettings(maxSize, OptionalInt.of(value), order);
   }
 
   /**
@@ -49,6 +81,6 @@ public record QueueSettings(
    * @return the copy
    */
   public QueueSettings withOrder(QueueOrder value) {
-    return new QueueSettings(maxSize, value);
+    return new QueueSettings(maxSize, maxSizePerTenant, value);
   }
 }

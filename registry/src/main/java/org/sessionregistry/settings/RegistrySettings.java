@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param names sessions that exist even if no other key mentions them
  * @param eventLoops threads that do the I/O of all sessions; 0 for one per core
+ * @param maxConnections the most connections of all pools together; 0 for no such limit
  * @param shutdownTimeout how long requests in flight may take to finish when a session closes
  * @param unknownKeys what happens on an unknown key
  */
@@ -15,13 +16,20 @@ public record RegistrySettings(
     @Setting("Sessions that exist even if no other key mentions them, comma separated.")
         List<String> names,
     @Setting("Threads that do the I/O of all sessions; 0 means one per core.") int eventLoops,
+    @Setting(
+            "Connections of all pools together: opening, in use and idle; when there are so many,"
+                + " an idle one is closed for one that is needed; 0 none.")
+        int maxConnections,
     @Setting("How long requests in flight may take to finish when a session closes.")
         Duration shutdownTimeout,
     @Setting("What an unknown key does: fail or warn.") UnknownKeys unknownKeys) {
 
-  /** The defaults: one event loop per core, 10 s to shut down, unknown keys fail. */
+  /**
+   * The defaults: one event loop per core, no budget of connections, 10 s to shut down, unknown
+   * keys fail.
+   */
   public static final RegistrySettings DEFAULTS =
-      new RegistrySettings(List.of(), 0, Duration.ofSeconds(10), UnknownKeys.FAIL);
+      new RegistrySettings(List.of(), 0, 0, Duration.ofSeconds(10), UnknownKeys.FAIL);
 
   /** Refuses negative numbers and durations. */
   public RegistrySettings {
@@ -30,6 +38,7 @@ public record RegistrySettings(
       throw new InvalidSettingException(
           "event-loops", Integer.toString(eventLoops), "0 (one per core) up to 1024");
     }
+    Check.count("max-connections", maxConnections);
     Check.duration("shutdown-timeout", shutdownTimeout);
   }
 
@@ -40,7 +49,7 @@ public record RegistrySettings(
    * @return the copy
    */
   public RegistrySettings withNames(List<String> value) {
-    return new RegistrySettings(value, eventLoops, shutdownTimeout, unknownKeys);
+    return new RegistrySettings(value, eventLoops, maxConnections, shutdownTimeout, unknownKeys);
   }
 
   /**
@@ -50,7 +59,7 @@ public record RegistrySettings(
    * @return the copy
    */
   public RegistrySettings withUnknownKeys(UnknownKeys value) {
-    return new RegistrySettings(names, eventLoops, shutdownTimeout, value);
+    return new RegistrySettings(names, eventLoops, maxConnections, shutdownTimeout, value);
   }
 
   /**
@@ -60,7 +69,17 @@ public record RegistrySettings(
    * @return the copy
    */
   public RegistrySettings withEventLoops(int value) {
-    return new RegistrySettings(names, value, shutdownTimeout, unknownKeys);
+    return new RegistrySettings(names, value, maxConnections, shutdownTimeout, unknownKeys);
+  }
+
+  /**
+   * A copy with another budget of connections over all pools.
+   *
+   * @param value the most connections, idle ones included, which are given up first; 0 none
+   * @return the copy
+   */
+  public RegistrySettings withMaxConnections(int value) {
+    return new RegistrySettings(names, eventLoops, value, shutdownTimeout, unknownKeys);
   }
 
   /**
@@ -70,6 +89,6 @@ public record RegistrySettings(
    * @return the copy
    */
   public RegistrySettings withShutdownTimeout(Duration value) {
-    return new RegistrySettings(names, eventLoops, value, unknownKeys);
+    return new RegistrySettings(names, eventLoops, maxConnections, value, unknownKeys);
   }
 }

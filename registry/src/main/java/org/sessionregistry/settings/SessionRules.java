@@ -1,6 +1,7 @@
 package org.sessionregistry.settings;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -111,6 +112,30 @@ final class SessionRules {
           Integer.toString(pool.warmUp()),
           "a base-url beside it, to which the connections are opened");
     }
+  }
+
+  static void sockets(Optional<String> localAddress, Optional<Path> unixSocket) {
+    localAddress.ifPresent(
+        address -> {
+          if (!IpLiteral.is(address)) {
+            fail(
+                "local-address",
+                visible(address),
+                "an IP address of this machine, for example 192.0.2.7 or 2001:db8::7");
+          }
+          if (unixSocket.isPresent()) {
+            fail(
+                "local-address",
+                address,
+                "either local-address or unix-socket, which has no address, not both");
+          }
+        });
+    unixSocket.ifPresent(
+        path -> {
+          if (path.toString().isEmpty()) {
+            fail("unix-socket", "", "the path of a Unix domain socket");
+          }
+        });
   }
 
   private static boolean isIpHost(URI url) {

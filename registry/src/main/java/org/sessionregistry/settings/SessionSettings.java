@@ -1,6 +1,7 @@
 package org.sessionregistry.settings;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param query added to every request to the origin of the base URL
  * @param cookies put into the jar at start, for the host of the base URL only
  * @param userAgent the {@code User-Agent} of requests that do not set one; empty sends none
+ * @param httpVersion which version of HTTP it speaks
  * @param timeout time limits
  * @param pool connection limits
  * @param queue limits on waiting
@@ -25,6 +27,8 @@ import java.util.Optional;
  * @param limits bounds on memory
  * @param tls whom the session trusts
  * @param dns how the addresses of a host are found and tried
+ * @param localAddress the source address of its connections, an IP address
+ * @param unixSocket a Unix domain socket that is connected to instead of host and port
  */
 public record SessionSettings(
     String name,
@@ -45,6 +49,10 @@ public record SessionSettings(
             secret = true)
         Map<String, String> cookies,
     @Setting("User-Agent of requests that do not set one.") String userAgent,
+    @Setting(
+            "Version of HTTP: 1.1, 2 (on http without asking the server first), or auto, which lets"
+                + " an https server choose (ALPN) and is 1.1 on http.")
+        HttpVersionPreference httpVersion,
     TimeoutSettings timeout,
     PoolSettings pool,
     QueueSettings queue,
@@ -54,7 +62,13 @@ public record SessionSettings(
     RetrySettings retries,
     LimitSettings limits,
     TlsSettings tls,
-    DnsSettings dns) {
+    DnsSettings dns,
+    @Setting("IP address that connections start from; the system chooses unless it is set.")
+        Optional<String> localAddress,
+    @Setting(
+            "Path of a Unix domain socket that is connected to instead of the host and port of the"
+                + " URL, which requests and certificates still name.")
+        Optional<Path> unixSocket) {
 
   /** The name of the session that is injected without a qualifier. */
   public static final String DEFAULT_NAME = "default";
@@ -68,15 +82,14 @@ public record SessionSettings(
     headersAnywhere = List.copyOf(headersAnywhere);
     query = Check.copy(query);
     cookies = Check.copy(cookies);
-    if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
-      throw new InvalidSettingException("name", name, "a name that is not blank");
-    }
+    Check.name("name", name);
     baseUrl.ifPresent(SessionRules::baseUrl);
     SessionRules.headers(headers);
     SessionRules.headersAnywhere(headersAnywhere, headers);
     SessionRules.userAgent(userAgent);
     SessionRules.cookies(cookies, baseUrl, cookieJar);
     SessionRules.warmUp(pool, baseUrl);
+    SessionRules.sockets(localAddress, unixSocket);
   }
 
   /**
@@ -124,6 +137,8 @@ public record SessionSettings(
         + cookies.keySet()
         + ", userAgent="
         + userAgent
+        + ", httpVersion="
+        + httpVersion
         + ", timeout="
         + timeout
         + ", pool="
@@ -142,6 +157,10 @@ public record SessionSettings(
         + tls
         + ", dns="
         + dns
+        + ", localAddress="
+        + localAddress.orElse("any")
+        + ", unixSocket="
+        + unixSocket.map(Path::toString).orElse("none")
         + "]";
   }
 }

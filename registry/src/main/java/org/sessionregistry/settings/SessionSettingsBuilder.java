@@ -1,6 +1,7 @@
 package org.sessionregistry.settings;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ public final class SessionSettingsBuilder {
   private final Map<String, String> query = new LinkedHashMap<>();
   private final Map<String, String> cookies = new LinkedHashMap<>();
   private String userAgent = SessionSettings.DEFAULT_USER_AGENT;
+  private HttpVersionPreference httpVersion = HttpVersionPreference.AUTO;
   private TimeoutSettings timeout = TimeoutSettings.DEFAULTS;
   private PoolSettings pool = PoolSettings.DEFAULTS;
   private QueueSettings queue = QueueSettings.DEFAULTS;
@@ -27,6 +29,8 @@ public final class SessionSettingsBuilder {
   private LimitSettings limits = LimitSettings.DEFAULTS;
   private TlsSettings tls = TlsSettings.DEFAULTS;
   private DnsSettings dns = DnsSettings.DEFAULTS;
+  private Optional<String> localAddress = Optional.empty();
+  private Optional<Path> unixSocket = Optional.empty();
 
   SessionSettingsBuilder(String name) {
     this.name = name;
@@ -40,6 +44,7 @@ public final class SessionSettingsBuilder {
     query.putAll(from.query());
     cookies.putAll(from.cookies());
     userAgent = from.userAgent();
+    httpVersion = from.httpVersion();
     timeout = from.timeout();
     pool = from.pool();
     queue = from.queue();
@@ -49,6 +54,8 @@ public final class SessionSettingsBuilder {
     limits = from.limits();
     tls = from.tls();
     dns = from.dns();
+    localAddress = from.localAddress();
+    unixSocket = from.unixSocket();
   }
 
   /**
@@ -129,6 +136,17 @@ public final class SessionSettingsBuilder {
    */
   public SessionSettingsBuilder userAgent(String value) {
     userAgent = value;
+    return this;
+  }
+
+  /**
+   * Sets which version of HTTP the session speaks.
+   *
+   * @param value the version
+   * @return this
+   */
+  public SessionSettingsBuilder httpVersion(HttpVersionPreference value) {
+    httpVersion = value;
     return this;
   }
 
@@ -242,6 +260,28 @@ public final class SessionSettingsBuilder {
   }
 
   /**
+   * Sets the source address of connections.
+   *
+   * @param value an IP address of this machine
+   * @return this
+   */
+  public SessionSettingsBuilder localAddress(String value) {
+    localAddress = Optional.of(value);
+    return this;
+  }
+
+  /**
+   * Sets what is connected to instead of the host and port of a URL.
+   *
+   * @param value the path of a Unix domain socket
+   * @return this
+   */
+  public SessionSettingsBuilder unixSocket(Path value) {
+    unixSocket = Optional.of(value);
+    return this;
+  }
+
+  /**
    * Checks and freezes what was collected.
    *
    * @return the settings
@@ -256,6 +296,7 @@ public final class SessionSettingsBuilder {
         query,
         cookies,
         userAgent,
+        httpVersion,
         timeout,
         pool,
         queue,
@@ -264,6 +305,8 @@ public final class SessionSettingsBuilder {
         retries,
         limits,
         tls,
-        dns);
+        dns,
+        localAddress,
+        unixSocket);
   }
 }

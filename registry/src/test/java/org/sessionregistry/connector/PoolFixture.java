@@ -19,7 +19,9 @@ final class PoolFixture {
   final ConnectionPool pool;
 
   private PoolFixture(int max, int maxPerHost, Duration keepAlive, OptionalInt maxQueue) {
-    this(settings(max, maxPerHost, keepAlive), new QueueSettings(maxQueue, QueueOrder.FIFO));
+    this(
+        settings(max, maxPerHost, keepAlive),
+        new QueueSettings(maxQueue, OptionalInt.empty(), QueueOrder.FIFO));
   }
 
   private PoolFixture(PoolSettings settings, QueueSettings queue) {
@@ -34,9 +36,17 @@ final class PoolFixture {
     return new PoolFixture(settings(max, 0, KEEP_ALIVE), QueueSettings.DEFAULTS.withOrder(order));
   }
 
-  /** Settings without a greatest age, so that only what a test is about closes connections. */
+  /**
+   * Settings without a greatest age, so that only what a test is about closes connections; and
+   * without a limit for a route above that of the pool, which settings refuse and which limits
+   * nothing.
+   */
   static PoolSettings settings(int max, int maxPerHost, Duration keepAlive) {
-    return new PoolSettings(max, maxPerHost, keepAlive, Duration.ZERO, 0, 0);
+    return PoolSettings.DEFAULTS
+        .withMaxConnections(max)
+        .withMaxConnectionsPerHost(max > 0 && maxPerHost > max ? 0 : maxPerHost)
+        .withKeepAlive(keepAlive)
+        .withMaxLifetime(Duration.ZERO);
   }
 
   static PoolFixture unlimited() {

@@ -38,7 +38,7 @@ final class PoolWorld {
     pool =
         new ConnectionPool(
             PoolFixture.settings(limits.max, limits.maxPerHost, limits.keepAlive),
-            new QueueSettings(limits.maxQueue, QueueOrder.FIFO),
+            new QueueSettings(limits.maxQueue, OptionalInt.empty(), QueueOrder.FIFO),
             dialer,
             time);
     inspector = new PoolInspector(pool, time, limits.max, limits.maxPerHost);

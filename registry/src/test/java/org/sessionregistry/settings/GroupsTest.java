@@ -57,9 +57,13 @@ class GroupsTest {
     return Stream.of(
         count("pool.max-connections", pool::withMaxConnections),
         count("pool.max-connections-per-host", pool::withMaxConnectionsPerHost),
+        count("pool.max-connections-per-tenant", pool::withMaxConnectionsPerTenant),
+        count("pool.reserved-high", pool::withReservedHigh),
         count("pool.max-uses", pool::withMaxUses),
         count("pool.warm-up", pool::withWarmUp),
         count("queue.max-size", QueueSettings::ofMaxSize),
+        count("queue.max-size-per-tenant", QueueSettings.DEFAULTS::withMaxSizePerTenant),
+        count("max-connections", RegistrySettings.DEFAULTS::withMaxConnections),
         count("event-loops", RegistrySettings.DEFAULTS::withEventLoops));
   }
 
@@ -122,6 +126,7 @@ class GroupsTest {
   @Test
   void aQueueIsUnlimitedByDefaultAndOffAtZero() {
     assertThat(QueueSettings.DEFAULTS.maxSize()).isEmpty();
+    assertThat(QueueSettings.DEFAULTS.maxSizePerTenant()).isEmpty();
     assertThat(QueueSettings.ofMaxSize(0).maxSize()).isEqualTo(OptionalInt.of(0));
   }
 
@@ -138,7 +143,7 @@ class GroupsTest {
   void theNamesOfARegistryAreACopy() {
     List<String> names = new ArrayList<>(List.of("a"));
     RegistrySettings settings =
-        new RegistrySettings(names, 0, Duration.ofSeconds(10), UnknownKeys.FAIL);
+        new RegistrySettings(names, 0, 0, Duration.ofSeconds(10), UnknownKeys.FAIL);
     names.add("b");
     assertThat(settings.names()).containsExactly("a");
   }

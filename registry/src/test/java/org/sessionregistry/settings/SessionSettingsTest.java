@@ -35,6 +35,9 @@ class SessionSettingsTest {
     assertThat(settings.retries()).isEqualTo(RetrySettings.DEFAULTS);
     assertThat(settings.limits()).isEqualTo(LimitSettings.DEFAULTS);
     assertThat(settings.tls()).isEqualTo(TlsSettings.DEFAULTS);
+    assertThat(settings.httpVersion()).isEqualTo(HttpVersionPreference.AUTO);
+    assertThat(settings.localAddress()).isEmpty();
+    assertThat(settings.unixSocket()).isEmpty();
   }
 
   @Test
@@ -237,17 +240,59 @@ class SessionSettingsTest {
         .satisfies(e -> assertThat(e.expected()).contains("base-url"));
   }
 
+  // ---- sockets --------------------------------------------------------------------------------
+
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.7", "0.0.0.0", "::1", "2001:db8::7"})
+  void connectionsStartFromAnAddress(String address) {
+    assertThat(builder().localAddress(address).build().localAddress()).contains(address);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "localhost", "192.0.2.256", "192.0.2.7:80", "[::1]", "eth0\n"})
+  void aSourceThatIsNoAddressIsRefused(String address) {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> builder().localAddress(address).build())
+        .returns("local-address", InvalidSettingException::key)
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"))
+        .satisfies(e -> assertThat(e.expected()).startsWith("an IP address"));
+  }
+
+  @Test
+  void aUnixSocketTakesThePlaceOfHostAndPort() {
+    Path socket = Path.of("/run/docker.sock");
+    assertThat(builder().unixSocket(socket).build().unixSocket()).contains(socket);
+  }
+
+  @Test
+  void aUnixSocketHasAPath() {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> builder().unixSocket(Path.of("")).build())
+        .returns("unix-socket", InvalidSettingException::key);
+  }
+
+  @Test
+  void aUnixSocketHasNoSourceAddress() {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> builder().unixSocket(Path.of("/s")).localAddress("::1").build())
+        .returns("local-address", InvalidSettingException::key)
+        .satisfies(e -> assertThat(e.expected()).contains("unix-socket", "not both"));
+  }
+
   // ---- builder and copies ---------------------------------------------------------------------
 
   @Test
   void aCopyHasEverySetting() throws Exception {
     SessionSettings full = full();
+    SessionSettings onSocket = builder().unixSocket(Path.of("/run/a.sock")).build();
     for (RecordComponent component : SessionSettings.class.getRecordComponents()) {
-      assertThat(component.getAccessor().invoke(full))
+      SessionSettings changed = component.getName().equals("unixSocket") ? onSocket : full;
+      assertThat(component.getAccessor().invoke(changed))
           .as("%s, which must differ from its default", component.getName())
           .isNotEqualTo(component.getAccessor().invoke(SessionSettings.named("default")));
     }
     assertThat(full.toBuilder().build()).isEqualTo(full).hasSameHashCodeAs(full);
+    assertThat(onSocket.toBuilder().build()).isEqualTo(onSocket).hasSameHashCodeAs(onSocket);
   }
 
   @Test
@@ -307,7 +352,17 @@ class SessionSettingsTest {
     return SessionSettings.builder("a");
   }
 
-  /** Nothing is as it is by default. */
+  @Test
+  void theTextFormShowsWhatIsConnected() {
+    assertThat(builder().localAddress("::1").httpVersion(HttpVersionPreference.HTTP_2).build())
+        .asString()
+        .contains("httpVersion=2,", "localAddress=::1, unixSocket=none]");
+    assertThat(builder().unixSocket(Path.of("s")).build())
+        .asString()
+        .contains("httpVersion=auto,", "localAddress=any, unixSocket=s]");
+  }
+
+  /** Nothing is as it is by default, but what excludes something else. */
   private static SessionSettings full() {
     return SessionSettings.builder("full")
         .baseUrl("https://a.example/")
@@ -316,6 +371,7 @@ class SessionSettingsTest {
         .query("page", "s3cr3t")
         .cookie("sid", "s3cr3t")
         .userAgent("agent")
+        .httpVersion(HttpVersionPreference.HTTP_2)
         .timeout(timeout -> timeout.withRead(Duration.ofSeconds(1)))
         .pool(pool -> pool.withMaxConnections(1))
         .queue(QueueSettings.ofMaxSize(1))
@@ -328,6 +384,7 @@ class SessionSettingsTest {
                 tls.withTrustStore(KeyStoreSettings.pkcs12(Path.of("t.p12"), "s3cr3t"))
                     .withVerifyHostname(false))
         .dns(dns -> dns.withTtl(Duration.ZERO))
+        .localAddress("192.0.2.7")
         .build();
   }
 }

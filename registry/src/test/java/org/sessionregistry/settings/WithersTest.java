@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,7 @@ class WithersTest {
         TimeoutSettings.DEFAULTS,
         PoolSettings.DEFAULTS,
         QueueSettings.DEFAULTS,
+        SharedPoolSettings.named("shared"),
         CookieJarSettings.DEFAULTS,
         RetrySettings.DEFAULTS,
         LimitSettings.DEFAULTS,
@@ -39,7 +41,7 @@ class WithersTest {
         Object before = component.getAccessor().invoke(defaults);
         Object after = component.getAccessor().invoke(copy);
         if (wither.getName().equalsIgnoreCase("with" + component.getName())) {
-          assertThat(after instanceof Optional<?> o ? o.orElseThrow() : after).isEqualTo(value);
+          assertThat(unwrapped(after)).isEqualTo(value);
           assertThat(after).as("a value that differs").isNotEqualTo(before);
           changed.add(component.getName());
         } else {
@@ -48,6 +50,13 @@ class WithersTest {
       }
     }
     assertThat(changed).hasSameSizeAs(withers(defaults)).isNotEmpty();
+  }
+
+  private static Object unwrapped(Object value) {
+    if (value instanceof OptionalInt number) {
+      return number.orElseThrow();
+    }
+    return value instanceof Optional<?> optional ? optional.orElseThrow() : value;
   }
 
   private static List<Method> withers(Record group) {
@@ -79,6 +88,10 @@ class WithersTest {
       return UnknownKeys.WARN;
     } else if (type == QueueOrder.class) {
       return QueueOrder.LIFO;
+    } else if (type == PoolSettings.class) {
+      return PoolSettings.DEFAULTS.withMaxUses(77);
+    } else if (type == QueueSettings.class) {
+      return QueueSettings.ofMaxSize(77);
     } else if (type == KeyStoreSettings.class) {
       return KeyStoreSettings.pkcs12(Path.of("trust.p12"), "secret");
     }

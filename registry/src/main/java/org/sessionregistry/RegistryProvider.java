@@ -3,6 +3,7 @@ package org.sessionregistry;
 import java.util.List;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.SharedPoolSettings;
 
 /**
  * Where the API finds what implements it ({@link java.util.ServiceLoader}); not for applications.
@@ -12,9 +13,12 @@ public interface RegistryProvider {
    * Opens a registry.
    *
    * @param settings what all sessions share
+   * @param pools the pools that sessions may share
    * @param sessions the sessions it starts with
    * @return the registry
-   * @throws IllegalArgumentException if two sessions have the same name
+   * @throws IllegalArgumentException if two sessions or two pools have the same name, or a session
+   *     names a pool that is not among them
    */
-  SessionRegistry open(RegistrySettings settings, List<SessionSettings> sessions);
+  SessionRegistry open(
+      RegistrySettings settings, List<SharedPoolSettings> pools, List<SessionSettings> sessions);
 }

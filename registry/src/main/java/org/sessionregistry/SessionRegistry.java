@@ -49,7 +49,8 @@ public interface SessionRegistry extends AutoCloseable {
    *
    * @param settings what it is told, its name included
    * @return the session
-   * @throws IllegalArgumentException if a session of that name exists
+   * @throws IllegalArgumentException if a session of that name exists, or the pool that it names
+   *     does not
    * @throws IllegalStateException if the registry is closed
    */
   ClientSession open(SessionSettings settings);

@@ -6,10 +6,12 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.SharedPoolSettings;
 
 /** Collects what a registry starts with. Not thread-safe. */
 public final class SessionRegistryBuilder {
   private RegistrySettings settings = RegistrySettings.DEFAULTS;
+  private final List<SharedPoolSettings> pools = new ArrayList<>();
   private final List<SessionSettings> sessions = new ArrayList<>();
 
   SessionRegistryBuilder() {}
@@ -22,6 +24,17 @@ public final class SessionRegistryBuilder {
    */
   public SessionRegistryBuilder settings(RegistrySettings value) {
     settings = value;
+    return this;
+  }
+
+  /**
+   * Adds a pool that sessions share: those whose {@code pool.name} is its name.
+   *
+   * @param pool its settings, name included
+   * @return this
+   */
+  public SessionRegistryBuilder pool(SharedPoolSettings pool) {
+    pools.add(pool);
     return this;
   }
 
@@ -40,7 +53,8 @@ public final class SessionRegistryBuilder {
    * Opens the registry with its sessions. Does no I/O.
    *
    * @return the registry; close it
-   * @throws IllegalArgumentException if two sessions have the same name
+   * @throws IllegalArgumentException if two sessions or two pools have the same name, or a session
+   *     names a pool that was not added
    */
   public SessionRegistry build() {
     // The library's own loader: a container's context class loader may not see it.
@@ -53,6 +67,6 @@ public final class SessionRegistryBuilder {
                         "no "
                             + RegistryProvider.class.getName()
                             + " beside the API; is the session-registry jar complete?"));
-    return provider.open(settings, sessions);
+    return provider.open(settings, pools, sessions);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.SharedPoolSettings;
 
 class SessionRegistryBuilderTest {
   @Test
@@ -35,6 +36,25 @@ class SessionRegistryBuilderTest {
             .session(SessionSettings.named("a"))
             .session(SessionSettings.named("a"));
     assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining("'a'");
+  }
+
+  @Test
+  void aSessionMayNameAPoolThatWasAdded() {
+    try (SessionRegistry registry =
+        SessionRegistry.builder()
+            .session(SessionSettings.builder("a").pool(p -> p.withName("crm")).build())
+            .pool(SharedPoolSettings.named("crm"))
+            .build()) {
+      assertThat(registry.names()).containsExactly("a");
+    }
+  }
+
+  @Test
+  void aSessionMayNotNameAPoolThatWasNotAdded() {
+    SessionRegistryBuilder builder =
+        SessionRegistry.builder()
+            .session(SessionSettings.builder("a").pool(p -> p.withName("crm")).build());
+    assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining("'crm'");
   }
 
   @Test

@@ -5,6 +5,7 @@ import org.sessionregistry.RegistryProvider;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.SharedPoolSettings;
 
 /** Found by the API through {@link java.util.ServiceLoader}. Stateless. */
 public final class StandardRegistryProvider implements RegistryProvider {
@@ -12,7 +13,8 @@ public final class StandardRegistryProvider implements RegistryProvider {
   public StandardRegistryProvider() {}
 
   @Override
-  public SessionRegistry open(RegistrySettings settings, List<SessionSettings> sessions) {
-    return new StandardRegistry(settings, sessions);
+  public SessionRegistry open(
+      RegistrySettings settings, List<SharedPoolSettings> pools, List<SessionSettings> sessions) {
+    return new StandardRegistry(settings, pools, sessions);
   }
 }

@@ -16,12 +16,14 @@ import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.UnknownSessionException;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.SharedPoolSettings;
 
 /** Registries that send nothing. */
 class StandardRegistryTest {
   private final SessionRegistry registry =
       new StandardRegistry(
           RegistrySettings.DEFAULTS,
+          List.of(SharedPoolSettings.named("erp"), SharedPoolSettings.named("crm")),
           List.of(SessionSettings.named("b"), SessionSettings.named("a")));
 
   @AfterEach
@@ -78,6 +80,48 @@ class StandardRegistryTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> registry.open(again))
         .withMessageContaining("'a'");
+  }
+
+  // ---- shared pools ---------------------------------------------------------------------------
+
+  @Test
+  void aSessionMayNameAPoolOfItsRegistry() {
+    assertThat(registry.open(sharing("crm")).settings().pool().name()).contains("crm");
+  }
+
+  @Test
+  void aPoolThatDoesNotExistIsRefusedWithTheOnesThatDo() {
+    SessionSettings settings = sharing("cmr");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> registry.open(settings))
+        .withMessage(
+            "session 'c' names the pool 'cmr' (pool.name), which does not exist; the pools are"
+                + " [crm, erp]");
+    assertThat(registry.names()).doesNotContain("c");
+  }
+
+  @Test
+  void aPoolIsRefusedWithAHintWhereThereIsNone() {
+    SessionSettings settings = sharing("crm");
+    try (SessionRegistry without =
+        new StandardRegistry(RegistrySettings.DEFAULTS, List.of(), List.of())) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> without.open(settings))
+          .withMessageEndingWith("no pool is configured (client-session-pool.<pool>.<setting>=…)");
+    }
+  }
+
+  @Test
+  void twoPoolsOfOneNameAreRefused() {
+    List<SharedPoolSettings> twice =
+        List.of(SharedPoolSettings.named("crm"), SharedPoolSettings.named("crm"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new StandardRegistry(RegistrySettings.DEFAULTS, twice, List.of()))
+        .withMessage("there are two pools named 'crm'");
+  }
+
+  private static SessionSettings sharing(String pool) {
+    return SessionSettings.builder("c").pool(p -> p.withName(pool)).build();
   }
 
   // ---- closing --------------------------------------------------------------------------------
@@ -155,7 +199,8 @@ class StandardRegistryTest {
   void aRegistryThatSendsNothingStartsNoThread() {
     Set<Thread> before = threads();
     SessionRegistry idle =
-        new StandardRegistry(RegistrySettings.DEFAULTS, List.of(SessionSettings.named("a")));
+        new StandardRegistry(
+            RegistrySettings.DEFAULTS, List.of(), List.of(SessionSettings.named("a")));
     assertThat(before).containsAll(threads());
     idle.close();
   }
@@ -165,7 +210,7 @@ class StandardRegistryTest {
     Set<Thread> before = threads();
     List<SessionSettings> twice = List.of(SessionSettings.named("a"), SessionSettings.named("a"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new StandardRegistry(RegistrySettings.DEFAULTS, twice));
+        .isThrownBy(() -> new StandardRegistry(RegistrySettings.DEFAULTS, List.of(), twice));
     assertThat(before).containsAll(threads());
   }
 

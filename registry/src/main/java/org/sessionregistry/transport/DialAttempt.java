@@ -56,6 +56,7 @@ final class DialAttempt implements Dialer.Dial {
   private Scheduler.@Nullable Timer timer;
   private @Nullable ConnectRace<TcpSocket> race;
   private @Nullable Channel channel;
+  private @Nullable InetAddress address;
   private @Nullable SSLContext trust;
 
   DialAttempt(DialContext context, Route route, Dialer.Listener listener) {
@@ -218,6 +219,7 @@ final class DialAttempt implements Dialer.Dial {
     @Override
     public void won(TcpSocket socket) {
       channel = socket.channel();
+      address = socket.address().getAddress();
       connected(socket.channel(), socket.connection());
     }
 
@@ -298,12 +300,36 @@ final class DialAttempt implements Dialer.Dial {
     }
     step = Step.OPEN;
     Channel opened = channel;
+    if (opened != null) {
+      watch(opened, connection);
+    }
     if (told.compareAndSet(false, true)) {
       listener.opened(connection, 1);
     }
     if (opened != null) {
       opened.closeFuture().addListener(closed -> listener.closed());
     }
+  }
+
+  /** Lets the connection end when its host leaves the address. */
+  private void watch(Channel opened, Http1Connection connection) {
+    InetAddress remote = address;
+    if (remote == null) {
+      return;
+    }
+    context
+        .names()
+        .watch(
+            route.host(),
+            remote,
+            task -> onLoop(opened.eventLoop(), task),
+            () -> listener.capacity(0))
+        .ifPresent(
+            begun -> {
+              begun.begin();
+              connection.whenUsed(begun::used);
+              opened.closeFuture().addListener(closed -> begun.end());
+            });
   }
 
   private void fail(Kind kind, String message, @Nullable Throwable cause) {

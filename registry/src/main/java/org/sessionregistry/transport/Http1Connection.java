@@ -45,6 +45,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
   private @Nullable ExchangeEvents events;
   private @Nullable RequestWriter writer;
   private @Nullable Runnable next;
+  private Runnable whenUsed = () -> {};
   private @Nullable Throwable cause;
   private boolean decoding;
   private boolean bytesIn;
@@ -140,6 +141,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     context = ctx;
   }
 
+  /** What is done whenever an exchange begins; set before the first one. */
+  void whenUsed(Runnable action) {
+    whenUsed = action;
+  }
+
   // ---- sending -------------------------------------------------------------------------------
 
   private void beginSafely(OutgoingRequest request, ExchangeEvents to) {
@@ -158,6 +164,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     if (events != null) {
       throw new IllegalStateException("the connection serves another exchange");
     }
+    whenUsed.run();
     events = to;
     bytesIn = false;
     headIn = false;

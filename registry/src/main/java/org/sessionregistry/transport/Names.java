@@ -5,7 +5,9 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.sessionregistry.connector.Route;
 import org.sessionregistry.settings.DnsSettings;
 
@@ -34,6 +36,18 @@ final class Names {
     return Literals.parse(host)
         .map(address -> CompletableFuture.completedFuture(List.of(address)))
         .orElseGet(() -> resolver.resolve(host, settings.ttl()));
+  }
+
+  /**
+   * A watch over the address of an open connection; none when nobody was asked for it.
+   *
+   * @param loop runs tasks on the connection's event loop
+   * @param retire called there when the host has left the address
+   */
+  Optional<AddressWatch> watch(String host, InetAddress address, Executor loop, Runnable retire) {
+    return fixed.containsKey(host) || Literals.parse(host).isPresent()
+        ? Optional.empty()
+        : Optional.of(new AddressWatch(resolver, host, address, settings.ttl(), loop, retire));
   }
 
   /** Where to connect, in the order in which to try. */

@@ -14,9 +14,10 @@ import org.sessionregistry.connector.Scheduler;
 
 /**
  * What a registry knows about addresses: the answers of its look-ups, kept for as long as any of
- * its sessions may use them, and which addresses are failing. The rule: nobody is asked on the
- * thread that asks, because that blocks, and never twice at once for one host, so that a name
- * server that hangs holds one thread for each host. Thread-safe, nothing blocks.
+ * its sessions may use them and told to the connections they concern, and which addresses are
+ * failing. The rule: nobody is asked on the thread that asks, because that blocks, and never twice
+ * at once for one host, so that a name server that hangs holds one thread for each host.
+ * Thread-safe, nothing blocks.
  */
 public final class Resolver {
   static final int MOST_HOSTS = 10_000;
@@ -29,6 +30,7 @@ public final class Resolver {
   private final Scheduler clock;
   private final FailingAddresses failing;
   private final Expiring<String, Answer> answers;
+  private final WatchedHosts watched = new WatchedHosts();
   private final AtomicLong longestTtlNanos = new AtomicLong();
   private final Map<String, CompletableFuture<List<InetAddress>>> underWay =
       new ConcurrentHashMap<>();
@@ -64,6 +66,36 @@ public final class Resolver {
     return failing;
   }
 
+  Scheduler clock() {
+    return clock;
+  }
+
+  /** How many hosts have connections that are watched over. */
+  int watchedHosts() {
+    return watched.size();
+  }
+
+  /** Lets a connection hear of every answer for a host that differs from the one before. */
+  WatchedHosts.Host watch(String host, AddressWatch watch) {
+    return watched.add(host, watch, () -> known(host));
+  }
+
+  private WatchedHosts.Host known(String host) {
+    Answer known = answers.get(host);
+    return known == null
+        ? new WatchedHosts.Host(clock.nanoTime(), List.of())
+        : new WatchedHosts.Host(known.atNanos, known.addresses);
+  }
+
+  void unwatch(String host, AddressWatch watch) {
+    watched.remove(host, watch);
+  }
+
+  /** Asks in the background if the answer is older than allowed; whoever watches the host hears. */
+  void refresh(String host, Duration ttl) {
+    CompletableFuture<List<InetAddress>> unused = resolve(host, ttl);
+  }
+
   /**
    * The addresses, or an {@link UnknownHostException}. The future must not be completed.
    *
@@ -94,7 +126,9 @@ public final class Resolver {
   private void ask(String host, CompletableFuture<List<InetAddress>> result) {
     try {
       List<InetAddress> found = List.copyOf(lookup.addresses(host));
-      keep(host, new Answer(clock.nanoTime(), found, null), longestTtlNanos.get());
+      long now = clock.nanoTime();
+      keep(host, new Answer(now, found, null), longestTtlNanos.get());
+      watched.answered(host, now, found);
       underWay.remove(host, result);
       result.complete(found);
     } catch (UnknownHostException e) {

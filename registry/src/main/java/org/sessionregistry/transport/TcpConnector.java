@@ -21,10 +21,12 @@ final class TcpConnector implements ConnectRace.Connector<TcpConnector.TcpSocket
   /**
    * A socket and the connection on it.
    *
+   * @param address what it connects to
    * @param channel the socket
    * @param connection the last handler of its pipeline
    */
-  record TcpSocket(Channel channel, Http1Connection connection) implements ConnectRace.Socket {
+  record TcpSocket(InetSocketAddress address, Channel channel, Http1Connection connection)
+      implements ConnectRace.Socket {
     @Override
     public void close(Runnable gone) {
       channel.close().addListener(closed -> gone.run());
@@ -66,7 +68,7 @@ final class TcpConnector implements ConnectRace.Connector<TcpConnector.TcpSocket
                   }
                 })
             .connect(address);
-    TcpSocket socket = new TcpSocket(connecting.channel(), connection);
+    TcpSocket socket = new TcpSocket(address, connecting.channel(), connection);
     connecting.addListener(
         done -> {
           if (done.isSuccess()) {

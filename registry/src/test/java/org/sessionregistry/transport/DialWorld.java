@@ -28,16 +28,36 @@ final class DialWorld implements BeforeEachCallback, AfterEachCallback {
   static final class Outcome implements Dialer.Listener {
     final CompletableFuture<Connection> opened = new CompletableFuture<>();
     final CompletableFuture<DialFailure> failed = new CompletableFuture<>();
+    final CompletableFuture<Integer> capacity = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final boolean kept;
+
+    Outcome() {
+      this(false);
+    }
+
+    /**
+     * Hears what becomes of a dial.
+     *
+     * @param kept whether the connection is left open
+     */
+    Outcome(boolean kept) {
+      this.kept = kept;
+    }
 
     @Override
     public void opened(Connection connection, int capacity) {
       opened.complete(connection);
-      connection.close();
+      if (!kept) {
+        connection.close();
+      }
     }
 
     @Override
-    public void capacity(int capacity) {
-      throw new AssertionError("a connection of one exchange at a time stays so");
+    public void capacity(int changed) {
+      if (!capacity.complete(changed)) {
+        throw new AssertionError("told twice");
+      }
     }
 
     @Override
@@ -46,7 +66,9 @@ final class DialWorld implements BeforeEachCallback, AfterEachCallback {
     }
 
     @Override
-    public void closed() {}
+    public void closed() {
+      closed.complete(null);
+    }
 
     DialFailure failure() throws Exception {
       return failed.get(10, TimeUnit.SECONDS);
@@ -54,6 +76,12 @@ final class DialWorld implements BeforeEachCallback, AfterEachCallback {
 
     void awaitOpened() throws Exception {
       opened.get(10, TimeUnit.SECONDS);
+    }
+
+    /** Closes the connection and waits until it is. */
+    void close() throws Exception {
+      opened.get(10, TimeUnit.SECONDS).close();
+      closed.get(10, TimeUnit.SECONDS);
     }
   }
 
@@ -63,7 +91,15 @@ final class DialWorld implements BeforeEachCallback, AfterEachCallback {
   }
 
   Outcome dial(Dialer dialer, String host, int port) {
-    Outcome outcome = new Outcome();
+    return dial(dialer, host, port, new Outcome());
+  }
+
+  /** A dial whose connection stays open. */
+  Outcome dialKept(Dialer dialer, String host, int port) {
+    return dial(dialer, host, port, new Outcome(true));
+  }
+
+  private static Outcome dial(Dialer dialer, String host, int port, Outcome outcome) {
     dialer.dial(new Route("http", host, port), outcome);
     return outcome;
   }

@@ -18,6 +18,10 @@ final class ScriptedLookup implements SystemLookup {
     table.put(host, parsed(addresses));
   }
 
+  void forget(String host) {
+    table.remove(host);
+  }
+
   /** The hosts that were asked for, in order. */
   synchronized List<String> asked() {
     return List.copyOf(asked);

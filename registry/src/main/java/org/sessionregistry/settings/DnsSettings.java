@@ -18,9 +18,11 @@ import java.util.regex.Pattern;
 public record DnsSettings(
     @Setting(
             "How long the addresses of a host are used; a host that has none is asked for again"
-                + " after 1s; 0 asks for every connection. The JVM keeps answers too (security"
-                + " property networkaddress.cache.ttl, 30s unless set): a change is seen when both"
-                + " have passed.")
+                + " after 1s; 0 asks for every connection. While connections are used, their host"
+                + " is asked for again; those whose address is gone from the answer are closed at"
+                + " random moments within twice this time, at least 10s. The JVM keeps answers too"
+                + " (security property networkaddress.cache.ttl, 30s unless set): a change is seen"
+                + " when both have passed.")
         Duration ttl,
     @Setting(
             "dns.hosts.<host>: IP addresses of that host, comma separated, instead of asking for"

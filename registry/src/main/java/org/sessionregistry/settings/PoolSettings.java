@@ -29,7 +29,11 @@ public record PoolSettings(
                 + " of the session's own settings of pool and queue, except pool.warm-up. A pool of"
                 + " its own unless it is set.")
         Optional<String> name,
-    @Setting("Connections of the pool: opening, in use and idle; 0 unlimited.") int maxConnections,
+    @Setting(
+            "Connections of the pool: opening, in use and idle; 0 unlimited. One that is being"
+                + " opened has a socket for each address that is raced (dns.race-delay), until one"
+                + " of them connects.")
+        int maxConnections,
     @Setting("Connections of one route (scheme, host, port); 0 unlimited.")
         int maxConnectionsPerHost,
     @Setting(

@@ -55,6 +55,7 @@ final class ApplicationRegistry {
         () -> {
           SessionRegistryBuilder builder =
               SessionRegistry.builder().settings(configured.settings());
+          configured.pools().values().forEach(builder::pool);
           configured.sessions().values().forEach(builder::session);
           return builder.build();
         },

@@ -25,7 +25,7 @@ import org.sessionregistry.settings.RegistrySettings;
  */
 final class SessionDeployment {
   private static final ConfiguredRegistry NO_SESSIONS =
-      new ConfiguredRegistry(RegistrySettings.DEFAULTS, Map.of(), List.of());
+      new ConfiguredRegistry(RegistrySettings.DEFAULTS, Map.of(), Map.of(), List.of());
 
   private static final Logger LOG = System.getLogger(SessionDeployment.class.getPackageName());
 

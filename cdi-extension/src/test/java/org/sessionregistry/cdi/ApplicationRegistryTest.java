@@ -16,6 +16,7 @@ import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.config.ConfiguredRegistry;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.SharedPoolSettings;
 
 /** When the registry opens and closes. */
 class ApplicationRegistryTest {
@@ -77,6 +78,7 @@ class ApplicationRegistryTest {
     ConfiguredRegistry configured =
         new ConfiguredRegistry(
             RegistrySettings.DEFAULTS,
+            Map.of(),
             Map.of("github", SessionSettings.named("github")),
             List.of());
     ApplicationRegistry application = ApplicationRegistry.of(configured);
@@ -85,6 +87,20 @@ class ApplicationRegistryTest {
     session.close();
 
     assertThat(application.session("github")).isSameAs(session);
+    application.close();
+  }
+
+  @Test
+  void aSessionFindsThePoolThatItShares() {
+    ConfiguredRegistry configured =
+        new ConfiguredRegistry(
+            RegistrySettings.DEFAULTS,
+            Map.of("crm", SharedPoolSettings.named("crm")),
+            Map.of("a", SessionSettings.builder("a").pool(p -> p.withName("crm")).build()),
+            List.of());
+    ApplicationRegistry application = ApplicationRegistry.of(configured);
+
+    assertThat(application.session("a").settings().pool().name()).contains("crm");
     application.close();
   }
 

@@ -16,9 +16,9 @@ import org.sessionregistry.settings.Secret;
 record Assignment(SettingKey setting, String entry, Found found) {
   private static final Pattern USER_INFO = Pattern.compile("://.*@");
 
-  /** The key relative to its root, as {@code InvalidSettingException} names it. */
-  String relativeKey() {
-    return setting.keyOf(entry);
+  /** What {@code InvalidSettingException} calls it. */
+  String name() {
+    return setting.nameOf(entry);
   }
 
   /** What is wrong with the value. */

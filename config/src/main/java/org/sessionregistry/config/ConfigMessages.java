@@ -2,6 +2,7 @@ package org.sessionregistry.config;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Everything this module says to people. The rule: a phrase of what would be right can follow the
@@ -28,17 +29,10 @@ final class ConfigMessages {
           + " certificate of your own use tls.trust-pem";
   static final String UNRESOLVED = "every ${...} in the value to resolve";
   static final String SESSION_NAMES = "names without double quotes and control characters";
-  static final String QUOTES =
-      "malformed key: a quoted session name stands between double quotes that nothing but a dot and"
-          + " the setting may follow";
-  static final String BLANK_NAME = "malformed key: the session's name is missing";
   static final String CONTROL_CHARACTERS = "malformed key: it has control characters";
-  static final String NO_SETTING = "malformed key: no setting follows the session's name";
-  static final String NAME_FORGOTTEN =
-      "the session's name is missing between client-session and the setting";
   static final String NO_SUCH_ROOT =
-      "no such setting: keys begin with client-session.<name>, client-session-defaults or"
-          + " client-session-registry";
+      "no such setting: keys begin with client-session.<name>, client-session-defaults,"
+          + " client-session-pool.<name> or client-session-registry";
 
   private static final int LONGEST_VALUE = 160;
 
@@ -73,6 +67,36 @@ final class ConfigMessages {
 
   static String unresolved(String reason) {
     return reason.isEmpty() ? UNRESOLVED : UNRESOLVED + " (" + reason + ")";
+  }
+
+  static String quotes(Root root) {
+    return "malformed key: a quoted "
+        + root.thing()
+        + " name stands between double quotes that nothing but a dot and the setting may follow";
+  }
+
+  static String blankName(Root root) {
+    return "malformed key: the " + root.thing() + "'s name is missing";
+  }
+
+  static String noSetting(Root root) {
+    return "malformed key: no setting follows the " + root.thing() + "'s name";
+  }
+
+  static String nameForgotten(Root root) {
+    return "the " + root.thing() + "'s name is missing between " + root.text() + " and the setting";
+  }
+
+  static String noSuchPool(Set<String> pools) {
+    return pools.isEmpty()
+        ? "a pool that is configured: client-session-pool.<name>.<setting> does that, and there is"
+            + " none"
+        : "the name of a pool that client-session-pool.<name>.<setting> configures: "
+            + String.join(", ", pools);
+  }
+
+  static String poolIsShared(String key) {
+    return "no such setting beside " + key + ": those of the shared pool take its place";
   }
 
   static String duplicate(String otherKey) {

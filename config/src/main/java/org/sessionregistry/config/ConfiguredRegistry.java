@@ -6,21 +6,27 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.SharedPoolSettings;
 
 /**
  * What configuration says, complete and checked. The rule: a session in here can be opened as it
  * is. Immutable, for any thread.
  *
  * @param settings what all sessions share
+ * @param pools every pool that sessions may share, by name and in the order of the names
  * @param sessions every session that exists, by name and in the order of the names
  * @param warnings unknown keys, when {@code client-session-registry.unknown-keys=warn} tolerates
  *     them
  */
 public record ConfiguredRegistry(
-    RegistrySettings settings, Map<String, SessionSettings> sessions, List<Problem> warnings) {
+    RegistrySettings settings,
+    Map<String, SharedPoolSettings> pools,
+    Map<String, SessionSettings> sessions,
+    List<Problem> warnings) {
 
   /** Freezes the collections. */
   public ConfiguredRegistry {
+    pools = Collections.unmodifiableMap(new TreeMap<>(pools));
     sessions = Collections.unmodifiableMap(new TreeMap<>(sessions));
     warnings = List.copyOf(warnings);
   }

@@ -53,7 +53,7 @@ final class Draft<R extends Record> {
         return false;
       }
       set(assignment, assignment.setting().type().parse(assignment.found().text()));
-      applied.put(assignment.relativeKey(), assignment);
+      applied.put(assignment.name(), assignment);
       return true;
     } catch (MalformedValueException | InvalidSettingException notNow) {
       return false;
@@ -71,7 +71,7 @@ final class Draft<R extends Record> {
     try {
       Object value = assignment.setting().type().parse(assignment.found().text());
       set(assignment, value);
-      applied.put(assignment.relativeKey(), assignment);
+      applied.put(assignment.name(), assignment);
     } catch (MalformedValueException e) {
       findings.add(assignment.refused(e.expected(), e.suggestion()));
       useStandIn(assignment);
@@ -83,7 +83,7 @@ final class Draft<R extends Record> {
 
   /** A record may refuse a value by naming an earlier one, which is then the one to report. */
   private Problem problem(Assignment assignment, InvalidSettingException refusal) {
-    boolean itself = refusal.key().equals(assignment.relativeKey());
+    boolean itself = refusal.key().equals(assignment.name());
     Assignment named = itself ? assignment : applied.get(refusal.key());
     return named == null
         ? assignment.refused(refusal.expected(), Optional.empty())

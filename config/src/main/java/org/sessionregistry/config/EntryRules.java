@@ -5,15 +5,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is special about {@code headers.<Name>}, {@code cookies.<name>} and {@code tls.trust-all}:
- * names of headers have no case (RFC 9110 section 5.1), credentials must not reach every host, and
- * in production not every certificate can be trusted. The rule: this is the only class that knows
- * settings by name. Stateless, for any thread.
+ * What is special about {@code headers.<Name>}, {@code cookies.<name>}, {@code tls.trust-all},
+ * {@code pool.name} and {@code pool.warm-up}: names of headers have no case (RFC 9110 section 5.1),
+ * credentials must not reach every host, in production not every certificate can be trusted, and a
+ * pool that sessions share has no pool of its own and no URL to connect to. The rule: this is the
+ * only class that knows settings by name. Stateless, for any thread.
  */
 final class EntryRules {
   private static final String HEADERS = "headers";
   private static final String COOKIES = "cookies";
   private static final String TRUST_ALL = "tls.trust-all";
+  private static final String POOL_NAME = "pool.name";
+  private static final String POOL_WARM_UP = "pool.warm-up";
   private static final Set<String> CREDENTIALS =
       Set.of("authorization", "proxy-authorization", "cookie");
 
@@ -35,8 +38,18 @@ final class EntryRules {
     return setting.key().equals(TRUST_ALL) && value.strip().equals("true");
   }
 
+  /** Whether it says which pool a session shares. */
+  static boolean isPoolName(SettingKey setting) {
+    return setting.name().equals(POOL_NAME);
+  }
+
+  /** Whether a setting of the groups that a shared pool has is still that of each session. */
+  static boolean isOfOneSession(SettingKey setting) {
+    return isPoolName(setting) || setting.name().equals(POOL_WARM_UP);
+  }
+
   /** Where a refused entry belongs. */
   static Optional<String> ownPlace(SettingKey setting, String entry) {
-    return Suggestions.withSessionName(setting.keyOf(entry));
+    return Suggestions.withName(Root.SESSION, setting.keyOf(entry));
   }
 }

@@ -2,8 +2,10 @@ package org.sessionregistry.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -20,8 +22,12 @@ final class KeyIndex {
   /** Settings by the prefix under which they were written. */
   private final NavigableMap<String, NavigableSet<String>> settings = new TreeMap<>();
 
-  /** The prefixes under which a session was written: with quotes, without them, or both. */
-  private final NavigableMap<String, NavigableSet<String>> prefixes = new TreeMap<>();
+  /**
+   * The prefixes under which the session or pool of a name was written: with quotes, without them,
+   * or both.
+   */
+  private final Map<Root, NavigableMap<String, NavigableSet<String>>> prefixes =
+      new EnumMap<>(Root.class);
 
   private final List<PropertyKey.Malformed> unknown = new ArrayList<>();
 
@@ -61,23 +67,30 @@ final class KeyIndex {
     } else if (key instanceof PropertyKey.Named name) {
       named.add(name);
       settings.computeIfAbsent(name.prefix(), p -> new TreeSet<>()).add(name.setting());
-      if (name.root() == Root.SESSION) {
-        prefixes.computeIfAbsent(name.session(), s -> new TreeSet<>()).add(name.prefix());
+      if (name.root().isNamed()) {
+        prefixes
+            .computeIfAbsent(name.root(), root -> new TreeMap<>())
+            .computeIfAbsent(name.name(), n -> new TreeSet<>())
+            .add(name.prefix());
       }
     }
   }
 
-  /** The sessions that property names mention. */
-  Set<String> sessions() {
-    return prefixes.keySet();
+  /** The sessions or pools that property names mention. */
+  Set<String> names(Root root) {
+    return prefixes(root).keySet();
   }
 
-  /** The prefixes to ask for a session's settings, the usual one first. */
-  Set<String> prefixesOf(String session) {
+  /** The prefixes to ask for the settings of a session or pool, the usual one first. */
+  Set<String> prefixesOf(Root root, String name) {
     Set<String> all = new LinkedHashSet<>();
-    all.add(Root.prefixOf(session));
-    all.addAll(prefixes.getOrDefault(session, new TreeSet<>()));
+    all.add(root.prefixOf(name));
+    all.addAll(prefixes(root).getOrDefault(name, new TreeSet<>()));
     return all;
+  }
+
+  private NavigableMap<String, NavigableSet<String>> prefixes(Root root) {
+    return prefixes.getOrDefault(root, new TreeMap<>());
   }
 
   /** The settings that were written under a prefix. */
@@ -88,29 +101,31 @@ final class KeyIndex {
   /**
    * The keys that no setting has.
    *
-   * @param declared sessions that exist without being mentioned, to recognise a dotted name of
-   *     theirs that was not quoted
+   * @param declared sessions and pools that exist or should, to recognise a dotted name of theirs
+   *     that was not quoted
    */
-  List<PropertyKey.Malformed> unknown(Collection<String> declared) {
+  List<PropertyKey.Malformed> unknown(Map<Root, Set<String>> declared) {
     List<PropertyKey.Malformed> all = new ArrayList<>(unknown);
     for (PropertyKey.Named name : named) {
       if (name.root().keys().find(name.setting()).isEmpty()) {
         Optional<String> suggestion =
-            unquoted(name, declared).or(() -> Suggestions.forSetting(name.root(), name.setting()));
+            unquoted(name, declared.getOrDefault(name.root(), Set.of()))
+                .or(() -> Suggestions.forSetting(name.root(), name.setting()));
         all.add(new PropertyKey.Malformed(name.key(), ConfigMessages.NO_SUCH_SETTING, suggestion));
       }
     }
     return all;
   }
 
-  private static Optional<String> unquoted(PropertyKey.Named name, Collection<String> declared) {
+  private static Optional<String> unquoted(PropertyKey.Named key, Set<String> declared) {
+    Root root = key.root();
     return declared.stream()
-        .filter(session -> session.contains("."))
-        .filter(session -> name.key().startsWith(Root.SESSION.prefix() + session + '.'))
+        .filter(name -> name.contains("."))
+        .filter(name -> key.key().startsWith(root.prefix() + name + '.'))
         .map(
-            session ->
-                Root.prefixOf(session)
-                    + name.key().substring(Root.SESSION.prefix().length() + session.length() + 1))
+            name ->
+                root.prefixOf(name)
+                    + key.key().substring(root.prefix().length() + name.length() + 1))
         .findFirst();
   }
 }

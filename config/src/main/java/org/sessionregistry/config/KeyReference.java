@@ -22,6 +22,8 @@ public final class KeyReference {
       | `client-session.<name>.<setting>` | one session; `<name>` stands between double quotes when \
       it has dots: `client-session."api.v2".base-url` |
       | `client-session-defaults.<setting>` | every session; a session's own key wins |
+      | `client-session-pool.<pool>.<setting>` | a pool that sessions share; its name is quoted \
+      like that of a session |
       | `client-session-registry.<setting>` | what all sessions share |
 
       - Durations: `250ms`, `30s`, `5m`, `1h`, `1d`, ISO-8601 (`PT30S`) and `0`. Any other number \
@@ -31,9 +33,10 @@ public final class KeyReference {
       - An empty value counts as not set.
       - Environment variables: `CLIENT_SESSION_GITHUB_BASE_URL` sets \
       `client-session.github.base-url` of a session that something else mentions: another key, \
-      `client-session-registry.names` or an injection point. They can replace an entry such as \
-      `headers.Accept`, but not add one. Do not name a session `defaults` or `registry`: its \
-      variables would be those of the other roots.
+      `client-session-registry.names` or an injection point; and so of a pool that another key, or \
+      the `pool.name` of a session, mentions. They can replace an entry such as `headers.Accept`, \
+      but not add one. Do not name a session `defaults`, `pool` or `registry`: its variables would \
+      be those of the other roots.
       - An unknown key or an unusable value fails the start; all problems are reported together.
       """;
 
@@ -43,6 +46,14 @@ public final class KeyReference {
       `client-session-defaults` takes the same settings, but no credentials, because they would \
       reach every host: `cookies.<name>`, `headers.Authorization`, `headers.Proxy-Authorization` \
       and `headers.Cookie` are refused there.
+      """;
+
+  private static final String SHARING =
+      """
+
+      The sessions whose `pool.name` is `<pool>` share this pool and its queue, and these settings \
+      take the place of their own: beside it they may set `pool.warm-up` and no other key of `pool` \
+      or `queue`, and those of `client-session-defaults` do not apply to them.
       """;
 
   private static final String NOT_SET = "–";
@@ -65,6 +76,9 @@ public final class KeyReference {
     page.append("\n## A session: `client-session.<name>.…`\n\n");
     table(page, Root.SESSION);
     page.append(CREDENTIALS);
+    page.append("\n## A shared pool: `client-session-pool.<pool>.…`\n\n");
+    table(page, Root.POOL);
+    page.append(SHARING);
     page.append("\n## The registry: `client-session-registry.…`\n\n");
     table(page, Root.REGISTRY);
     return page.toString();

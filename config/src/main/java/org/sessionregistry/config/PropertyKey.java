@@ -18,10 +18,10 @@ sealed interface PropertyKey {
    * A key that is well formed; whether its setting exists is another question.
    *
    * @param prefix everything before the setting, as it was written
-   * @param session the session's name, empty for the other roots
+   * @param name that of the session or pool, empty for roots that no name follows
    * @param setting relative to the prefix
    */
-  record Named(String key, Root root, String prefix, String session, String setting)
+  record Named(String key, Root root, String prefix, String name, String setting)
       implements PropertyKey {}
 
   /**
@@ -41,8 +41,8 @@ sealed interface PropertyKey {
     for (Root root : Root.values()) {
       if (first.equals(root.text())) {
         return Optional.of(
-            root == Root.SESSION
-                ? ofSession(key, rest)
+            root.isNamed()
+                ? withName(root, key, rest)
                 : new Named(key, root, root.prefix(), "", rest));
       }
     }
@@ -52,51 +52,53 @@ sealed interface PropertyKey {
         : Optional.empty();
   }
 
-  private static PropertyKey ofSession(String key, String rest) {
+  private static PropertyKey withName(Root root, String key, String rest) {
     int quote = rest.indexOf('"', 1);
     boolean quoted = rest.startsWith("\"");
     int end = quoted ? quote + 1 : rest.indexOf('.');
     if (quoted && (quote < 0 || (end < rest.length() && rest.charAt(end) != '.'))) {
-      return new Malformed(key, ConfigMessages.QUOTES, Optional.empty());
+      return new Malformed(key, ConfigMessages.quotes(root), Optional.empty());
     }
     String written = end < 0 ? rest : rest.substring(0, end);
     String name = quoted ? rest.substring(1, quote) : written;
     String setting = end < 0 || end == rest.length() ? "" : rest.substring(end + 1);
-    return wrongName(name)
+    return wrongName(root, name)
         .<PropertyKey>map(wrong -> new Malformed(key, wrong, Optional.empty()))
-        .orElseGet(() -> ofSession(key, rest, written, name, setting));
+        .orElseGet(() -> withName(root, key, rest, written, name, setting));
   }
 
-  private static PropertyKey ofSession(
-      String key, String rest, String written, String name, String setting) {
+  private static PropertyKey withName(
+      Root root, String key, String rest, String written, String name, String setting) {
     Optional<String> forgotten =
-        Root.SESSION.keys().find(setting).isPresent()
-            ? Optional.empty()
-            : Suggestions.withSessionName(rest);
+        root.keys().find(setting).isPresent() ? Optional.empty() : Suggestions.withName(root, rest);
     if (forgotten.isPresent()) {
-      return new Malformed(key, ConfigMessages.NAME_FORGOTTEN, forgotten);
+      return new Malformed(key, ConfigMessages.nameForgotten(root), forgotten);
     }
     if (setting.isEmpty()) {
-      return new Malformed(key, ConfigMessages.NO_SETTING, Optional.empty());
+      return new Malformed(key, ConfigMessages.noSetting(root), Optional.empty());
     }
-    String prefix = Root.SESSION.prefix() + written + '.';
-    return new Named(key, Root.SESSION, prefix, name, setting);
+    return new Named(key, root, root.prefix() + written + '.', name, setting);
   }
 
-  private static Optional<String> wrongName(String name) {
+  private static Optional<String> wrongName(Root root, String name) {
     if (name.isBlank()) {
-      return Optional.of(ConfigMessages.BLANK_NAME);
+      return Optional.of(ConfigMessages.blankName(root));
     }
     if (name.contains("\"")) {
-      return Optional.of(ConfigMessages.QUOTES);
+      return Optional.of(ConfigMessages.quotes(root));
     }
     return isName(name) ? Optional.empty() : Optional.of(ConfigMessages.CONTROL_CHARACTERS);
   }
 
-  /** Whether a session can have this name and keys for it can be written. */
+  /** Whether a session or a pool can have this name and keys for it can be written. */
   static boolean isName(String name) {
+    return isVisible(name) && name.indexOf('"') < 0;
+  }
+
+  /** Whether a session or a pool can have this name. */
+  static boolean isVisible(String name) {
     try {
-      return SessionSettings.named(name).name().indexOf('"') < 0;
+      return SessionSettings.named(name).name().equals(name);
     } catch (InvalidSettingException e) {
       return false;
     }

@@ -2,6 +2,7 @@ package org.sessionregistry.config;
 
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.SharedPoolSettings;
 
 /**
  * The beginnings of keys, and the settings that stand behind each. The rule: every key that begins
@@ -11,17 +12,27 @@ import org.sessionregistry.settings.SessionSettings;
     "ImmutableEnumChecker") // SettingKeys is immutable, without an annotation to say so
 enum Root {
   /** One session; its name follows. */
-  SESSION("client-session", SettingKeys.of(SessionSettings.named(SessionSettings.DEFAULT_NAME))),
+  SESSION(
+      "client-session",
+      "session",
+      SettingKeys.of(SessionSettings.named(SessionSettings.DEFAULT_NAME))),
   /** Every session. */
-  DEFAULTS("client-session-defaults", SESSION.keys),
+  DEFAULTS("client-session-defaults", "", SESSION.keys),
+  /** One pool that sessions share; its name follows. */
+  POOL("client-session-pool", "pool", SettingKeys.ofGroups(SharedPoolSettings.named("shared"))),
   /** What the sessions share. */
-  REGISTRY("client-session-registry", SettingKeys.of(RegistrySettings.DEFAULTS));
+  REGISTRY("client-session-registry", "", SettingKeys.of(RegistrySettings.DEFAULTS));
+
+  /** Stands for the name where it is not known. */
+  static final String ANY_NAME = "<name>";
 
   private final String text;
+  private final String thing;
   private final SettingKeys keys;
 
-  Root(String text, SettingKeys keys) {
+  Root(String text, String thing, SettingKeys keys) {
     this.text = text;
+    this.thing = thing;
     this.keys = keys;
   }
 
@@ -35,12 +46,22 @@ enum Root {
     return text + ".";
   }
 
+  /** What the name that follows is the name of; empty if none follows. */
+  String thing() {
+    return thing;
+  }
+
+  /** Whether a name follows. */
+  boolean isNamed() {
+    return !thing.isEmpty();
+  }
+
   SettingKeys keys() {
     return keys;
   }
 
-  /** The beginning of a session's keys; the name is quoted where the dots in it would mislead. */
-  static String prefixOf(String session) {
-    return SESSION.prefix() + (session.contains(".") ? '"' + session + '"' : session) + '.';
+  /** The beginning with a name; the name is quoted where the dots in it would mislead. */
+  String prefixOf(String name) {
+    return prefix() + (name.contains(".") ? '"' + name + '"' : name) + '.';
   }
 }

@@ -1,5 +1,6 @@
 package org.sessionregistry.config;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -8,13 +9,14 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.SharedPoolSettings;
 import org.sessionregistry.settings.UnknownKeys;
 
 /**
- * Reads everything under {@code client-session.<name>}, {@code client-session-defaults} and {@code
- * client-session-registry}. The rule: either all of it is usable or nothing is returned, and then
- * every problem is told, not only the first. {@link #read} may be called by any thread, as often as
- * it likes.
+ * Reads everything under {@code client-session.<name>}, {@code client-session-defaults}, {@code
+ * client-session-pool.<name>} and {@code client-session-registry}. The rule: either all of it is
+ * usable or nothing is returned, and then every problem is told, not only the first. {@link #read}
+ * may be called by any thread, as often as it likes.
  */
 public final class SessionConfig {
   private static final RecordPath NAME = RecordPath.to(SessionSettings.class, "name");
@@ -24,16 +26,19 @@ public final class SessionConfig {
   private final Findings findings = new Findings();
   private final Lookup lookup;
   private final KeyIndex index;
+  private final SharedPools pools;
   private final Set<String> injected;
 
   private SessionConfig(Config config, Set<String> injected) {
     this.lookup = new Lookup(config);
     this.index = KeyIndex.of(config.getPropertyNames(), lookup.activeProfiles());
+    this.pools =
+        new SharedPools(index.names(Root.POOL), name -> ofNamed(Root.POOL, name), findings);
     this.injected = injected;
   }
 
   /**
-   * Reads the settings of the registry and of all its sessions.
+   * Reads the settings of the registry, of its pools and of all its sessions.
    *
    * <p>A session exists when
    *
@@ -47,9 +52,11 @@ public final class SessionConfig {
    * </ul>
    *
    * <p>An injected name for which none of this holds is missing in the result; whoever injects it
-   * has to say so. A property that is present but empty counts as not set. Map entries ({@code
-   * headers.<Name>}) are found by property names only: an environment variable can replace the
-   * value of one, but not add one.
+   * has to say so. A pool that sessions share exists when a property name mentions it ({@code
+   * client-session-pool.<name>.<anything>}), or when a session names it and at least one of its
+   * settings has a value. A property that is present but empty counts as not set. Map entries
+   * ({@code headers.<Name>}) are found by property names only: an environment variable can replace
+   * the value of one, but not add one.
    *
    * @param config where to read
    * @param injectedNames names that injection points ask for
@@ -62,18 +69,21 @@ public final class SessionConfig {
 
   private ConfiguredRegistry read() {
     RegistrySettings registry = readRegistry();
-    SessionSettings defaults = readDefaults();
+    List<Assignment> inherited = layer(Root.DEFAULTS, Set.of(Root.DEFAULTS.prefix())).assignments();
+    SessionSettings defaults = readDefaults(inherited);
+    Optional<Assignment> sharedByDefault = pools.namedIn(inherited);
     Map<String, SessionSettings> sessions = new TreeMap<>();
     for (String name : names(registry)) {
-      sessions.put(name, readSession(name, defaults));
+      sessions.put(name, readSession(name, defaults, sharedByDefault));
     }
+    Map<String, SharedPoolSettings> shared = pools.read();
     Findings unknown = unknownKeys(registry);
     boolean tolerated = registry.unknownKeys() == UnknownKeys.WARN;
     if (!tolerated) {
       findings.addAll(unknown);
     }
     findings.throwIfAny(sessions.keySet());
-    return new ConfiguredRegistry(registry, sessions, unknown.sorted());
+    return new ConfiguredRegistry(registry, shared, sessions, unknown.sorted());
   }
 
   private RegistrySettings readRegistry() {
@@ -96,24 +106,29 @@ public final class SessionConfig {
     return draft.settings();
   }
 
-  private SessionSettings readDefaults() {
+  private SessionSettings readDefaults(List<Assignment> assignments) {
     SessionSettings builtIn = SessionSettings.named(SessionSettings.DEFAULT_NAME);
     Draft<SessionSettings> draft = new Draft<>(builtIn, findings);
-    draft.applyAll(layer(Root.DEFAULTS, Set.of(Root.DEFAULTS.prefix())).assignments());
+    draft.applyAll(assignments);
     return draft.settings();
   }
 
-  private SessionSettings readSession(String name, SessionSettings defaults) {
-    Draft<SessionSettings> draft = new Draft<>(NAME.set(defaults, name), findings);
-    draft.applyAll(ofSession(name).assignments());
+  private SessionSettings readSession(
+      String name, SessionSettings defaults, Optional<Assignment> sharedByDefault) {
+    List<Assignment> own = ofNamed(Root.SESSION, name).assignments();
+    SessionSettings start = NAME.set(defaults, name);
+    Optional<Assignment> pool = pools.namedIn(own).or(() -> sharedByDefault);
+    Draft<SessionSettings> draft =
+        new Draft<>(pool.map(named -> pools.start(start, named)).orElse(start), findings);
+    draft.applyAll(pool.map(named -> pools.effective(own, named)).orElse(own));
     return draft.settings();
   }
 
   private Set<String> names(RegistrySettings registry) {
-    Set<String> names = new TreeSet<>(index.sessions());
+    Set<String> names = new TreeSet<>(index.names(Root.SESSION));
     names.addAll(registry.names());
     for (String name : injected) {
-      if (name.equals(SessionSettings.DEFAULT_NAME) || ofSession(name).isSet()) {
+      if (name.equals(SessionSettings.DEFAULT_NAME) || ofNamed(Root.SESSION, name).isSet()) {
         names.add(name);
       }
     }
@@ -124,8 +139,9 @@ public final class SessionConfig {
   private Findings unknownKeys(RegistrySettings registry) {
     Set<String> declared = new TreeSet<>(injected);
     declared.addAll(registry.names());
+    Map<Root, Set<String>> names = Map.of(Root.SESSION, declared, Root.POOL, pools.named());
     Findings unknown = new Findings();
-    for (PropertyKey.Malformed key : index.unknown(declared)) {
+    for (PropertyKey.Malformed key : index.unknown(names)) {
       Optional<Found> origin = lookup.origin(key.key());
       unknown.add(
           new Problem(
@@ -139,8 +155,8 @@ public final class SessionConfig {
     return unknown;
   }
 
-  private Layer ofSession(String name) {
-    return layer(Root.SESSION, index.prefixesOf(name));
+  private Layer ofNamed(Root root, String name) {
+    return layer(root, index.prefixesOf(root, name));
   }
 
   private Layer layer(Root root, Set<String> prefixes) {

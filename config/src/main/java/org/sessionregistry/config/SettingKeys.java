@@ -20,11 +20,22 @@ final class SettingKeys {
 
   private SettingKeys(Record defaults) {
     this.defaults = defaults;
-    collect(defaults.getClass(), "", List.of());
   }
 
   static SettingKeys of(Record defaults) {
-    return new SettingKeys(defaults);
+    SettingKeys all = new SettingKeys(defaults);
+    all.collect(defaults.getClass(), "", List.of());
+    return all;
+  }
+
+  /** The settings of the groups in a record that several sessions share, without their groups. */
+  static SettingKeys ofGroups(Record defaults) {
+    SettingKeys shared = new SettingKeys(defaults);
+    of(defaults).all().stream()
+        .filter(setting -> !EntryRules.isOfOneSession(setting))
+        .map(SettingKey::withoutGroup)
+        .forEach(setting -> shared.keys.put(setting.key(), setting));
+    return shared;
   }
 
   /** The records with every setting at its default. */
@@ -46,6 +57,11 @@ final class SettingKeys {
         .filter(SettingKey::map)
         .filter(map -> key.startsWith(map.key() + '.') && key.length() > map.key().length() + 1)
         .findFirst();
+  }
+
+  /** The setting that refusals by the records call so. */
+  Optional<SettingKey> named(String name) {
+    return keys.values().stream().filter(setting -> setting.name().equals(name)).findFirst();
   }
 
   private void collect(Class<? extends Record> type, String group, List<RecordPath.Step> path) {
@@ -73,7 +89,7 @@ final class SettingKeys {
                     new IllegalStateException(
                         ConfigMessages.unsupportedType(key, component.getGenericType())));
     boolean map = component.getType() == Map.class;
-    keys.put(key, new SettingKey(key, path, type, map, setting.secret(), setting.value()));
+    keys.put(key, new SettingKey(key, key, path, type, map, setting.secret(), setting.value()));
   }
 
   private static String key(String group, RecordComponent component, Setting setting) {

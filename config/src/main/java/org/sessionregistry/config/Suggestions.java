@@ -8,28 +8,23 @@ import java.util.stream.Stream;
 
 /**
  * Which setting an unknown key probably means: one whose group was forgotten ({@code
- * max-connections} for {@code pool.max-connections}), one of another root, a map's entry, or the
- * nearest spelling. The rule: what is suggested exists. Stateless, for any thread.
+ * max-connections} for {@code pool.max-connections}) or is too much, one of another root, a map's
+ * entry, or the nearest spelling. The rule: what is suggested exists. Stateless, for any thread.
  */
 final class Suggestions {
-  private static final String ANY_NAME = "<name>";
-
   private Suggestions() {}
 
   /** What an unknown key under a root should probably be; relative to it unless it is elsewhere. */
   static Optional<String> forSetting(Root root, String unknown) {
-    return withGroup(root.keys(), unknown)
-        .or(() -> ofOtherRoot(root, unknown))
+    return otherGroup(root.keys(), unknown)
+        .or(() -> ofOtherRoots(root, unknown))
         .or(() -> mapEntry(root.keys(), unknown))
         .or(() -> nearest(root.keys(), unknown));
   }
 
-  /** Where a setting belongs whose session's name was forgotten. */
-  static Optional<String> withSessionName(String setting) {
-    return Root.SESSION
-        .keys()
-        .find(setting)
-        .map(known -> Root.SESSION.prefix() + ANY_NAME + '.' + setting);
+  /** Where a setting belongs whose session's or pool's name was forgotten. */
+  static Optional<String> withName(Root root, String setting) {
+    return root.keys().find(setting).map(known -> root.prefixOf(Root.ANY_NAME) + setting);
   }
 
   /** The root that an unknown first part of a key probably means. */
@@ -40,22 +35,39 @@ final class Suggestions {
         .findFirst();
   }
 
-  private static Optional<String> withGroup(SettingKeys keys, String unknown) {
+  private static Optional<String> otherGroup(SettingKeys keys, String unknown) {
     return keys.all().stream()
+        .filter(setting -> !setting.map())
+        .filter(s -> s.name().equals(unknown) || s.key().endsWith('.' + unknown))
         .map(SettingKey::key)
-        .filter(key -> key.endsWith('.' + unknown))
         .findFirst();
   }
 
-  private static Optional<String> ofOtherRoot(Root root, String unknown) {
-    Root other = root == Root.REGISTRY ? Root.DEFAULTS : Root.REGISTRY;
+  private static Optional<String> ofOtherRoots(Root root, String unknown) {
+    return switch (root) {
+      case REGISTRY -> ofRoot(Root.DEFAULTS, unknown);
+      case POOL -> ofSession(unknown).or(() -> ofRoot(Root.REGISTRY, unknown));
+      case SESSION, DEFAULTS -> ofRoot(Root.REGISTRY, unknown);
+    };
+  }
+
+  private static Optional<String> ofRoot(Root other, String unknown) {
     return other.keys().find(unknown).map(known -> other.prefix() + unknown);
+  }
+
+  /** What a shared pool does not have although the pool of a session has it, or any other. */
+  private static Optional<String> ofSession(String unknown) {
+    return withName(Root.SESSION, unknown)
+        .or(
+            () ->
+                otherGroup(Root.SESSION.keys(), unknown)
+                    .flatMap(setting -> withName(Root.SESSION, setting)));
   }
 
   private static Optional<String> mapEntry(SettingKeys keys, String unknown) {
     int dot = unknown.indexOf('.');
     String map = Nearest.normal(dot < 0 ? unknown : unknown.substring(0, dot));
-    String entry = dot < 0 ? ANY_NAME : unknown.substring(dot + 1);
+    String entry = dot < 0 ? Root.ANY_NAME : unknown.substring(dot + 1);
     return keys.all().stream()
         .filter(SettingKey::map)
         .filter(setting -> Nearest.isNear(map, setting.key()))
@@ -68,7 +80,7 @@ final class Suggestions {
     String normal = Nearest.normal(unknown);
     Map<String, Integer> scores = new LinkedHashMap<>();
     for (SettingKey setting : keys.all()) {
-      for (String written = setting.key(); !setting.map(); written = withoutGroup(written)) {
+      for (String written = setting.name(); !setting.map(); written = withoutGroup(written)) {
         if (Nearest.isNear(normal, written)) {
           // Of two that are equally near, the one whose group was not forgotten.
           int forgotten = written.equals(setting.key()) ? 0 : 1;

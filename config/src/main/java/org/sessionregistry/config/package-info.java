@@ -9,8 +9,8 @@
  * applies that to the records one setting at a time, and {@code Findings} keeps what went wrong.
  * {@link org.sessionregistry.config.SessionConfig} walks them in this order.
  *
- * <p>No class here knows a setting by name but {@code CredentialRules}: all others learn them from
- * the records.
+ * <p>No class here knows a setting by name but {@code EntryRules}: all others learn them from the
+ * records. What it means for a session to share a pool is told by {@code SharedPools}.
  */
 @NullMarked
 package org.sessionregistry.config;

@@ -58,6 +58,9 @@ class KeyReferenceTest {
             "| `cookie-jar` | `memory` |",
             "| `user-agent` | `session-registry/<version>` |",
             "| `headers.<Name>` | – | Sent with every request",
+            "## A shared pool: `client-session-pool.<pool>.…`",
+            "| `max-connections-per-tenant` | `0` (unlimited) |",
+            "| `max-size` | `unlimited` |",
             "| `event-loops` | `0` (one per core) |",
             "| `base-url` | – |");
   }

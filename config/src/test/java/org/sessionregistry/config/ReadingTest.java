@@ -198,7 +198,8 @@ class ReadingTest {
   void withoutAnyKeyThereAreOnlyDefaults() {
     ConfiguredRegistry nothing = Given.properties("unrelated", "1").read();
     assertThat(nothing)
-        .isEqualTo(new ConfiguredRegistry(RegistrySettings.DEFAULTS, Map.of(), List.of()));
+        .isEqualTo(
+            new ConfiguredRegistry(RegistrySettings.DEFAULTS, Map.of(), Map.of(), List.of()));
   }
 
   @Test

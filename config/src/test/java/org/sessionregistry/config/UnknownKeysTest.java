@@ -45,7 +45,7 @@ class UnknownKeysTest {
           client-session.a.auth.type,
           client-session.a.extends,
           client-session.a.tenants.acme.user-agent,
-          client-session-pool.shared.max-connections,
+          client-session-shared.max-connections,
           client-session-defaults,
           """)
   void theNearestSettingIsSuggested(String key, String suggestion) {
@@ -70,7 +70,13 @@ class UnknownKeysTest {
           client-session.a,                 no setting follows the session's name
           client-session.a.,                no setting follows the session's name
           client-session."a.b",             no setting follows the session's name
-          client-session-pool.p.max-uses,   keys begin with client-session.<name>
+          client-session-pools-.p.max-uses, keys begin with client-session.<name>
+          client-session-pool."p.max-uses,  a quoted pool name stands between double quotes
+          client-session-pool."".max-uses,  the pool's name is missing
+          client-session-pool,              the pool's name is missing
+          client-session-pool.max-uses,     the pool's name is missing between client-session-pool and
+          client-session-pool.p,            no setting follows the pool's name
+          client-session-pool."a.b",        no setting follows the pool's name
           """)
   void aMalformedKeyIsExplained(String key, String explanation) {
     assertThat(Given.properties(key, "x").problems())
@@ -94,11 +100,12 @@ class UnknownKeysTest {
         Given.properties(
                 "client-session-registry.unknown-keys", "warn",
                 "client-session.a.timout.total", "1s",
-                "client-session-pool.p.max-connections", "1")
+                "client-session-shared.p.max-connections", "1")
             .read();
     assertThat(read.warnings())
         .extracting(Problem::key)
-        .containsExactly("client-session-pool.p.max-connections", "client-session.a.timout.total");
+        .containsExactly(
+            "client-session-shared.p.max-connections", "client-session.a.timout.total");
     assertThat(read.sessions()).containsOnlyKeys("a");
   }
 

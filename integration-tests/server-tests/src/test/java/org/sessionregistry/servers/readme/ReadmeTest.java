@@ -2,6 +2,7 @@ package org.sessionregistry.servers.readme;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpServer;
 import io.smallrye.config.PropertiesConfigSource;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -29,6 +31,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sessionregistry.cdi.SessionExtension;
+import org.sessionregistry.config.ConfiguredRegistry;
+import org.sessionregistry.config.SessionConfig;
+import org.sessionregistry.settings.PoolSettings;
+import org.sessionregistry.settings.Priority;
+import org.sessionregistry.settings.QueueSettings;
+import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.SharedPoolSettings;
 
 /** What the README shows is what compiles and runs here. */
 class ReadmeTest {
@@ -104,6 +113,31 @@ class ReadmeTest {
       System.setOut(before);
     }
     assertThat(printed.toString(UTF_8)).isEqualToIgnoringNewLines("hello from /zen");
+  }
+
+  @Test
+  void thePoolThatTheReadmeSharesIsShared() throws Exception {
+    ConfiguredRegistry read =
+        SessionConfig.read(
+            new SmallRyeConfigBuilder()
+                .withSources(
+                    new PropertiesConfigSource(
+                        properties(blocks("properties").get(1)), "README.md", 100))
+                .build(),
+            Set.of());
+
+    assertThat(read.pools().get("crm"))
+        .isEqualTo(
+            new SharedPoolSettings(
+                "crm",
+                PoolSettings.DEFAULTS
+                    .withMaxConnections(50)
+                    .withMaxConnectionsPerTenant(40)
+                    .withReservedHigh(5),
+                QueueSettings.ofMaxSize(1000)));
+    assertThat(read.sessions().values())
+        .extracting(s -> s.pool().name().orElseThrow(), SessionSettings::priority)
+        .containsExactly(tuple("crm", Priority.LOW), tuple("crm", Priority.HIGH));
   }
 
   private String address() {

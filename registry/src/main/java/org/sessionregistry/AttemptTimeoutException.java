@@ -13,4 +13,9 @@ public final class AttemptTimeoutException extends SessionTimeoutException {
   public AttemptTimeoutException(FailureDetail detail, String what) {
     super(detail, what);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.ATTEMPT_TIMEOUT;
+  }
 }

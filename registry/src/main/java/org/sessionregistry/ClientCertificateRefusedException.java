@@ -20,4 +20,9 @@ public final class ClientCertificateRefusedException extends TlsFailedException 
       FailureDetail detail, String what, @Nullable Throwable cause) {
     super(detail, what, cause);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.CLIENT_CERTIFICATE_REFUSED;
+  }
 }

@@ -13,4 +13,9 @@ public final class ConnectTimeoutException extends SessionTimeoutException {
   public ConnectTimeoutException(FailureDetail detail, String what) {
     super(detail, what);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.CONNECT_TIMEOUT;
+  }
 }

@@ -16,4 +16,9 @@ public final class ConnectionFailedException extends SessionException {
   public ConnectionFailedException(FailureDetail detail, String what, @Nullable Throwable cause) {
     super(detail, what, cause);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.CONNECTION_FAILED;
+  }
 }

@@ -17,4 +17,9 @@ public sealed class ConnectionLostException extends SessionException
   public ConnectionLostException(FailureDetail detail, String what, @Nullable Throwable cause) {
     super(detail, what, cause);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.CONNECTION_LOST;
+  }
 }

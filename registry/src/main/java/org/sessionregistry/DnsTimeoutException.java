@@ -13,4 +13,9 @@ public final class DnsTimeoutException extends SessionTimeoutException {
   public DnsTimeoutException(FailureDetail detail, String what) {
     super(detail, what);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.DNS_TIMEOUT;
+  }
 }

@@ -16,4 +16,9 @@ public final class ExpiredCertificateException extends TlsFailedException {
   public ExpiredCertificateException(FailureDetail detail, String what, @Nullable Throwable cause) {
     super(detail, what, cause);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.EXPIRED_CERTIFICATE;
+  }
 }

@@ -16,4 +16,9 @@ public final class HostNotFoundException extends SessionException {
   public HostNotFoundException(FailureDetail detail, String what, @Nullable Throwable cause) {
     super(detail, what, cause);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.HOST_NOT_FOUND;
+  }
 }

@@ -16,4 +16,9 @@ public final class InvalidResponseException extends SessionException {
   public InvalidResponseException(FailureDetail detail, String what, @Nullable Throwable cause) {
     super(detail, what, cause);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.INVALID_RESPONSE;
+  }
 }

@@ -16,4 +16,9 @@ public final class PinMismatchException extends TlsFailedException {
   public PinMismatchException(FailureDetail detail, String what, @Nullable Throwable cause) {
     super(detail, what, cause);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.PIN_MISMATCH;
+  }
 }

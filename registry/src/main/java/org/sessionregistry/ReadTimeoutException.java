@@ -13,4 +13,9 @@ public final class ReadTimeoutException extends SessionTimeoutException {
   public ReadTimeoutException(FailureDetail detail, String what) {
     super(detail, what);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.READ_TIMEOUT;
+  }
 }

@@ -16,4 +16,9 @@ public final class RequestBodyException extends SessionException {
   public RequestBodyException(FailureDetail detail, String what, @Nullable Throwable cause) {
     super(detail, what, cause);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.REQUEST_BODY;
+  }
 }

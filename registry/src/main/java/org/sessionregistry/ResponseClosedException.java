@@ -16,4 +16,9 @@ public final class ResponseClosedException extends SessionException {
   public ResponseClosedException(FailureDetail detail, String what, @Nullable Throwable cause) {
     super(detail, what, cause);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.RESPONSE_CLOSED;
+  }
 }

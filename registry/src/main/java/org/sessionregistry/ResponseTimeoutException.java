@@ -16,4 +16,9 @@ public final class ResponseTimeoutException extends SessionTimeoutException {
   public ResponseTimeoutException(FailureDetail detail, String what) {
     super(detail, what);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.RESPONSE_TIMEOUT;
+  }
 }

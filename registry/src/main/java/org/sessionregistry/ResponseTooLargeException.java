@@ -19,4 +19,9 @@ public final class ResponseTooLargeException extends SessionException {
   public ResponseTooLargeException(FailureDetail detail, String what, @Nullable Throwable cause) {
     super(detail, what, cause);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.RESPONSE_TOO_LARGE;
+  }
 }

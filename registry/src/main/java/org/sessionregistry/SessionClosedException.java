@@ -16,4 +16,9 @@ public final class SessionClosedException extends SessionException {
   public SessionClosedException(FailureDetail detail, String what, @Nullable Throwable cause) {
     super(detail, what, cause);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.SESSION_CLOSED;
+  }
 }

@@ -1,6 +1,7 @@
 package org.sessionregistry;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,13 @@ public abstract sealed class SessionException extends IOException
   /** Not part of the serial form: it is for the program that sent the request. */
   private final transient FailureDetail detail;
 
+  /** Not part of the serial form either. */
+  private final transient @Nullable PoolStatistics pool;
+
   SessionException(FailureDetail detail, String what, @Nullable Throwable cause) {
     super(detail + ": " + what, cause);
     this.detail = detail;
+    this.pool = detail.pool().orElse(null);
   }
 
   /**
@@ -37,5 +42,22 @@ public abstract sealed class SessionException extends IOException
    */
   public FailureDetail detail() {
     return detail;
+  }
+
+  /**
+   * What went wrong, as statistics count it.
+   *
+   * @return the kind that belongs to this type
+   */
+  public abstract FailureKind kind();
+
+  /**
+   * The pool at the moment of the failure: its limit, who uses it and who waits.
+   *
+   * @return a snapshot if the exchange failed before it had a connection, otherwise empty; empty
+   *     too when the exception comes from another JVM
+   */
+  public Optional<PoolStatistics> pool() {
+    return Optional.ofNullable(pool);
   }
 }

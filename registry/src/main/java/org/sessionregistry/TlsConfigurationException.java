@@ -19,4 +19,9 @@ public final class TlsConfigurationException extends TlsFailedException {
   public TlsConfigurationException(FailureDetail detail, String what, @Nullable Throwable cause) {
     super(detail, what, cause);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.TLS_CONFIGURATION;
+  }
 }

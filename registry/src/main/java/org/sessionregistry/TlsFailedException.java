@@ -26,4 +26,9 @@ public sealed class TlsFailedException extends SessionException
   public TlsFailedException(FailureDetail detail, String what, @Nullable Throwable cause) {
     super(detail, what, cause);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.TLS_FAILED;
+  }
 }

@@ -13,4 +13,9 @@ public final class TlsHandshakeTimeoutException extends SessionTimeoutException 
   public TlsHandshakeTimeoutException(FailureDetail detail, String what) {
     super(detail, what);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.TLS_HANDSHAKE_TIMEOUT;
+  }
 }

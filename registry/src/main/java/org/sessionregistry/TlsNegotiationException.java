@@ -16,4 +16,9 @@ public final class TlsNegotiationException extends TlsFailedException {
   public TlsNegotiationException(FailureDetail detail, String what, @Nullable Throwable cause) {
     super(detail, what, cause);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.TLS_NEGOTIATION;
+  }
 }

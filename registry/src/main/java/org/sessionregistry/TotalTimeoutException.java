@@ -13,4 +13,9 @@ public final class TotalTimeoutException extends SessionTimeoutException {
   public TotalTimeoutException(FailureDetail detail, String what) {
     super(detail, what);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.TOTAL_TIMEOUT;
+  }
 }

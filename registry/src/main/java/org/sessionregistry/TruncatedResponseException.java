@@ -16,4 +16,9 @@ public final class TruncatedResponseException extends ConnectionLostException {
   public TruncatedResponseException(FailureDetail detail, String what, @Nullable Throwable cause) {
     super(detail, what, cause);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.TRUNCATED_RESPONSE;
+  }
 }

@@ -20,4 +20,9 @@ public final class UntrustedCertificateException extends TlsFailedException {
       FailureDetail detail, String what, @Nullable Throwable cause) {
     super(detail, what, cause);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.UNTRUSTED_CERTIFICATE;
+  }
 }

@@ -13,4 +13,9 @@ public final class WriteTimeoutException extends SessionTimeoutException {
   public WriteTimeoutException(FailureDetail detail, String what) {
     super(detail, what);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.WRITE_TIMEOUT;
+  }
 }

@@ -16,4 +16,9 @@ public final class WrongHostException extends TlsFailedException {
   public WrongHostException(FailureDetail detail, String what, @Nullable Throwable cause) {
     super(detail, what, cause);
   }
+
+  @Override
+  public FailureKind kind() {
+    return FailureKind.WRONG_HOST;
+  }
 }

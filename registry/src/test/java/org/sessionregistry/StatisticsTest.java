@@ -41,8 +41,40 @@ class StatisticsTest {
     assertThat(statistics.sessions()).isEmpty();
   }
 
+  @Test
+  void failuresAreKeptInTheOrderOfTheirKindsAndCannotBeChanged() {
+    Map<FailureKind, Long> failures = new HashMap<>();
+    failures.put(FailureKind.TOTAL_TIMEOUT, 2L);
+    failures.put(FailureKind.QUEUE_FULL, 1L);
+    SessionStatistics session = session("a", failures, 0, Duration.ZERO, pool(0, 0, 0, 0, 0, 0));
+    failures.clear();
+
+    assertThat(session.failures().keySet())
+        .containsExactly(FailureKind.QUEUE_FULL, FailureKind.TOTAL_TIMEOUT)
+        .isUnmodifiable();
+    assertThat(session.failed(FailureKind.TOTAL_TIMEOUT)).isEqualTo(2);
+    assertThat(session.failed(FailureKind.DNS_TIMEOUT)).isZero();
+  }
+
+  @Test
+  void theMeanWaitIsOverThoseWhoWaited() {
+    PoolStatistics pool = pool(0, 0, 0, 0, 0, 0);
+    assertThat(session("a", Map.of(), 4, Duration.ofSeconds(6), pool).meanWait())
+        .isEqualTo(Duration.ofMillis(1500));
+    assertThat(session("a", Map.of(), 0, Duration.ZERO, pool).meanWait()).isZero();
+  }
+
   private static SessionStatistics session(String name, PoolStatistics pool) {
-    return new SessionStatistics(name, 0, 0, 0, 0, 0, 0, 0, pool);
+    return session(name, Map.of(), 0, Duration.ZERO, pool);
+  }
+
+  private static SessionStatistics session(
+      String name,
+      Map<FailureKind, Long> failures,
+      long waits,
+      Duration waited,
+      PoolStatistics pool) {
+    return new SessionStatistics(name, 0, 0, 0, 0, 0, failures, 0, waits, waited, 0, 0, pool);
   }
 
   private static PoolStatistics pool(

@@ -61,6 +61,11 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     return fresh;
   }
 
+  /** Whether it has, or had, a connection. */
+  boolean wasLeased() {
+    return leasedNanos != 0;
+  }
+
   // ---- acquiring ------------------------------------------------------------------------------
 
   void start() {
@@ -93,9 +98,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
 
   private void queueExpired(Waiter waiting) {
     if (waiting.cancelIfQueued()) {
-      exchange.failLater(
-          detail ->
-              context.failures.queueTimeout(detail, Snapshots.statistics(context.pool.snapshot())));
+      exchange.failLater(detail -> context.failures.queueTimeout(detail));
     }
   }
 
@@ -153,8 +156,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   public void refused(Refusal refusal) {
     enter(Phase.OVER);
     if (refusal instanceof Refusal.QueueFull full) {
-      exchange.fail(
-          context.failures.queueFull(exchange.detail(), Snapshots.statistics(full.pool())));
+      exchange.fail(context.failures.queueFull(exchange.detail(full.pool())));
     } else if (refusal instanceof Refusal.DialFailed failed) {
       dialled = failed.timing();
       exchange.fail(context.failures.dial(exchange.detail(), failed.failure()));
@@ -294,11 +296,17 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     }
   }
 
+  /** How long it was in the queue; takes the pool's lock, but only if it had to wait at all. */
+  long queuedNanos() {
+    Waiter waited = waiter;
+    return waited == null ? 0 : waited.queuedNanos();
+  }
+
   /** Where the time went until now. */
   PhaseTimes phases() {
     long now = context.scheduler.nanoTime();
     Waiter waited = waiter;
-    long queued = waited == null ? 0 : waited.queuedNanos();
+    long queued = queuedNanos();
     Timing dial = dialled;
     if (leasedNanos == 0 && waited != null && dial.equals(Timing.NONE)) {
       dial = waited.openingTiming();

@@ -1,6 +1,9 @@
 package org.sessionregistry.exchange;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.sessionregistry.FailureKind;
 import org.sessionregistry.PoolStatistics;
 import org.sessionregistry.SessionStatistics;
 
@@ -8,8 +11,11 @@ import org.sessionregistry.SessionStatistics;
 public final class Counters {
   private final LongAdder started = new LongAdder();
   private final LongAdder succeeded = new LongAdder();
-  private final LongAdder failed = new LongAdder();
   private final LongAdder cancelled = new LongAdder();
+  private final FailureCounts failures = new FailureCounts();
+  private final LongAdder retries = new LongAdder();
+  private final LongAdder waits = new LongAdder();
+  private final LongAdder waitedNanos = new LongAdder();
   private final LongAdder bytesSent = new LongAdder();
   private final LongAdder bytesReceived = new LongAdder();
 
@@ -21,12 +27,24 @@ public final class Counters {
     succeeded.increment();
   }
 
-  void failed() {
-    failed.increment();
+  void failed(FailureKind kind) {
+    failures.add(kind);
   }
 
   void cancelled() {
     cancelled.increment();
+  }
+
+  void retried() {
+    retries.increment();
+  }
+
+  /** The time in the queue of an exchange that ended; those without any are not counted. */
+  void waited(long nanos) {
+    if (nanos > 0) {
+      waits.increment();
+      waitedNanos.add(nanos);
+    }
   }
 
   void sent(long bytes) {
@@ -47,7 +65,8 @@ public final class Counters {
    */
   public SessionStatistics snapshot(String session, PoolStatistics pool) {
     long well = succeeded.sum();
-    long badly = failed.sum();
+    Map<FailureKind, Long> byKind = failures.counts();
+    long badly = byKind.values().stream().mapToLong(Long::longValue).sum();
     long early = cancelled.sum();
     long begun = started.sum();
     return new SessionStatistics(
@@ -57,6 +76,10 @@ public final class Counters {
         well,
         badly,
         early,
+        byKind,
+        retries.sum(),
+        waits.sum(),
+        Duration.ofNanos(waitedNanos.sum()),
         bytesSent.sum(),
         bytesReceived.sum(),
         pool);

@@ -14,6 +14,7 @@ import org.sessionregistry.Response;
 import org.sessionregistry.SessionException;
 import org.sessionregistry.connector.Deadlines;
 import org.sessionregistry.connector.ExchangeEvents.WireFailure;
+import org.sessionregistry.connector.PoolSnapshot;
 import org.sessionregistry.connector.Scheduler;
 
 /**
@@ -116,7 +117,18 @@ public final class Exchange {
     return candidate != null && candidate == response;
   }
 
+  /** Shows the pool as it is now if no connection has come of it yet. */
   FailureDetail detail() {
+    Attempt last = attempt;
+    return last != null && last.wasLeased() ? plainDetail() : detail(context.pool.snapshot());
+  }
+
+  /** Shows the pool as it was. */
+  FailureDetail detail(PoolSnapshot pool) {
+    return plainDetail().withPool(Snapshots.statistics(pool));
+  }
+
+  private FailureDetail plainDetail() {
     Attempt last = attempt;
     PhaseTimes phases = last == null ? earlier : earlier.plus(last.phases());
     long elapsed = context.scheduler.nanoTime() - startNanos;
@@ -157,7 +169,7 @@ public final class Exchange {
 
   void fail(SessionException failure) {
     if (end()) {
-      context.counters.failed();
+      context.counters.failed(failure.kind());
       abandonAttempt();
       StandardResponse answered = response;
       if (answered == null && !future.completeExceptionally(failure)) {
@@ -210,6 +222,7 @@ public final class Exchange {
         && Retry.allowed(request, failure.kind())) {
       failed.leave();
       earlier = failed.phases();
+      context.counters.retried();
       attempt(true);
     } else {
       fail(context.failures.wire(detail(), failure));
@@ -227,6 +240,10 @@ public final class Exchange {
     Scheduler.Timer own = ownTimer;
     if (own != null) {
       own.cancel();
+    }
+    Attempt last = attempt;
+    if (last != null) {
+      context.counters.waited(earlier.queue().toNanos() + last.queuedNanos());
     }
     return true;
   }

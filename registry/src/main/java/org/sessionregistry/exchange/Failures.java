@@ -66,30 +66,28 @@ final class Failures {
         null);
   }
 
-  SessionException queueFull(FailureDetail detail, PoolStatistics pool) {
+  SessionException queueFull(FailureDetail detail) {
     int size = settings.queue().maxSize().orElse(0);
     return new QueueFullException(
         detail,
         "no connection is free and "
             + (size == 0 ? "the queue is off" : "the queue of " + size + " is full")
             + " ("
-            + pool
+            + pool(detail)
             + "); raise "
             + key("pool.max-connections")
             + " or "
             + key("queue.max-size")
-            + ", or send less at once",
-        pool);
+            + ", or send less at once");
   }
 
-  SessionException queueTimeout(FailureDetail detail, PoolStatistics pool) {
+  SessionException queueTimeout(FailureDetail detail) {
     return new QueueTimeoutException(
         detail,
         "no connection became free within "
             + limit("timeout.queue", timeout.queue())
             + "; pool: "
-            + pool,
-        pool);
+            + pool(detail));
   }
 
   // ---- time limits ----------------------------------------------------------------------------
@@ -198,6 +196,10 @@ final class Failures {
   SessionException readAfterClose(FailureDetail detail) {
     return new ResponseClosedException(
         detail, "the response was closed before its body was read to the end", null);
+  }
+
+  private static String pool(FailureDetail detail) {
+    return detail.pool().map(PoolStatistics::toString).orElse("no connection");
   }
 
   private static String because(@Nullable Throwable cause) {

@@ -320,7 +320,7 @@ class ExchangeTest {
         World.with(s -> s.pool(p -> p.withMaxConnections(1)).queue(QueueSettings.ofMaxSize(0)));
     world.send();
     QueueFullException full = failure(world.send(), QueueFullException.class);
-    assertThat(full.pool().inUse()).isEqualTo(1);
+    assertThat(full.pool().orElseThrow().inUse()).isEqualTo(1);
     assertThat(full)
         .hasMessageContaining("the queue is off")
         .hasMessageContaining("client-session.s.pool.max-connections")

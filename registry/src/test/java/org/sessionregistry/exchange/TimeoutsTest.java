@@ -201,7 +201,7 @@ class TimeoutsTest {
     assertThat(failure)
         .hasMessageContaining("client-session.s.timeout.queue=3s")
         .hasMessageContaining("max 1, in use 1");
-    assertThat(failure.pool().inUse()).isEqualTo(1);
+    assertThat(failure.pool().orElseThrow().inUse()).isEqualTo(1);
     assertThat(failure.detail().phases().queue()).isEqualTo(LIMIT);
     assertThat(world.pool().waiting()).isZero();
   }

@@ -46,8 +46,8 @@ class QueueFullTest {
             "(max 1, in use 1, idle 0, opening 0, waiting 0)",
             "client-session.faulty.pool.max-connections",
             "client-session.faulty.queue.max-size");
-    assertThat(failure.pool().inUse()).isEqualTo(1);
-    assertThat(failure.pool().maxConnections()).isEqualTo(1);
+    assertThat(failure.pool().orElseThrow().inUse()).isEqualTo(1);
+    assertThat(failure.pool().orElseThrow().maxConnections()).isEqualTo(1);
     assertThat(server.requests()).hasSize(1);
     holder.close();
   }
@@ -78,8 +78,8 @@ class QueueFullTest {
             "the queue of 2 is full",
             "(max 2, in use 2, idle 0, opening 0, waiting 2, oldest wait ");
 
-    assertThat(failure.pool().waiting()).isEqualTo(2);
-    assertThat(failure.pool().oldestWait()).isPositive();
+    assertThat(failure.pool().orElseThrow().waiting()).isEqualTo(2);
+    assertThat(failure.pool().orElseThrow().oldestWait()).isPositive();
     third.cancel(true);
     fourth.cancel(true);
     first.close();

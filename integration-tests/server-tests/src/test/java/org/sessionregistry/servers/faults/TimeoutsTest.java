@@ -188,7 +188,7 @@ class TimeoutsTest {
             "max 1, in use 1, idle 0, opening 0",
             "queue ");
 
-    assertThat(failure.pool().inUse()).isEqualTo(1);
+    assertThat(failure.pool().orElseThrow().inUse()).isEqualTo(1);
     assertThat(failure.detail().phases().queue()).isGreaterThanOrEqualTo(SHORT);
     holder.close();
   }

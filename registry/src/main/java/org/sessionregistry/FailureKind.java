@@ -1,0 +1,62 @@
+package org.sessionregistry;
+
+/**
+ * What went wrong, for statistics and for {@code switch}: one kind for each type of {@link
+ * SessionException}, with the type's name. In the order in which an exchange can meet them.
+ */
+public enum FailureKind {
+  /** {@link SessionClosedException}. */
+  SESSION_CLOSED,
+  /** {@link QueueFullException}. */
+  QUEUE_FULL,
+  /** {@link QueueTimeoutException}. */
+  QUEUE_TIMEOUT,
+  /** {@link HostNotFoundException}. */
+  HOST_NOT_FOUND,
+  /** {@link DnsTimeoutException}. */
+  DNS_TIMEOUT,
+  /** {@link ConnectionFailedException}. */
+  CONNECTION_FAILED,
+  /** {@link ConnectTimeoutException}. */
+  CONNECT_TIMEOUT,
+  /** {@link TlsConfigurationException}. */
+  TLS_CONFIGURATION,
+  /** {@link TlsNegotiationException}. */
+  TLS_NEGOTIATION,
+  /** {@link UntrustedCertificateException}. */
+  UNTRUSTED_CERTIFICATE,
+  /** {@link ExpiredCertificateException}. */
+  EXPIRED_CERTIFICATE,
+  /** {@link WrongHostException}. */
+  WRONG_HOST,
+  /** {@link PinMismatchException}. */
+  PIN_MISMATCH,
+  /** {@link ClientCertificateRefusedException}. */
+  CLIENT_CERTIFICATE_REFUSED,
+  /** {@link TlsFailedException} for any other reason. */
+  TLS_FAILED,
+  /** {@link TlsHandshakeTimeoutException}. */
+  TLS_HANDSHAKE_TIMEOUT,
+  /** {@link RequestBodyException}. */
+  REQUEST_BODY,
+  /** {@link WriteTimeoutException}. */
+  WRITE_TIMEOUT,
+  /** {@link ResponseTimeoutException}. */
+  RESPONSE_TIMEOUT,
+  /** {@link InvalidResponseException}. */
+  INVALID_RESPONSE,
+  /** {@link ResponseTooLargeException}. */
+  RESPONSE_TOO_LARGE,
+  /** {@link ReadTimeoutException}. */
+  READ_TIMEOUT,
+  /** {@link TruncatedResponseException}. */
+  TRUNCATED_RESPONSE,
+  /** {@link ResponseClosedException}. */
+  RESPONSE_CLOSED,
+  /** {@link ConnectionLostException} before anything of the response came. */
+  CONNECTION_LOST,
+  /** {@link AttemptTimeoutException}. */
+  ATTEMPT_TIMEOUT,
+  /** {@link TotalTimeoutException}. */
+  TOTAL_TIMEOUT
+}

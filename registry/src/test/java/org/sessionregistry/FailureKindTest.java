@@ -1,0 +1,62 @@
+package org.sessionregistry;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A new type of exception is a new kind of failure: none can be forgotten in the statistics. */
+class FailureKindTest {
+  private static final FailureDetail DETAIL =
+      new FailureDetail("s", "GET", URI.create("http://a/"), Duration.ZERO, PhaseTimes.NONE);
+
+  static Stream<Class<?>> types() {
+    return family(SessionException.class).filter(type -> !Modifier.isAbstract(type.getModifiers()));
+  }
+
+  private static Stream<Class<?>> family(Class<?> type) {
+    return type.isSealed()
+        ? Stream.concat(
+            Stream.of(type),
+            Arrays.stream(type.getPermittedSubclasses()).flatMap(FailureKindTest::family))
+        : Stream.of(type);
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void isNamedAsTheExceptionIs(Class<?> type) throws Exception {
+    String words = type.getSimpleName().replaceAll("Exception$", "");
+    String name = words.replaceAll("(?<!^)(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+    assertThat(exception(type).kind().name()).isEqualTo(name);
+  }
+
+  @Test
+  void hasNoKindWithoutAnException() {
+    Set<String> kinds =
+        types().map(FailureKindTest::exception).map(e -> e.kind().name()).collect(toSet());
+    assertThat(kinds)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(FailureKind.values()).map(Enum::name).collect(toSet()));
+  }
+
+  private static SessionException exception(Class<?> type) {
+    Constructor<?> constructor = type.getConstructors()[0];
+    Object[] arguments = {DETAIL, "it failed", null};
+    try {
+      return (SessionException)
+          constructor.newInstance(Arrays.copyOf(arguments, constructor.getParameterCount()));
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(type.getName(), e);
+    }
+  }
+}

@@ -63,11 +63,13 @@ public record SessionSettings(
     LimitSettings limits,
     TlsSettings tls,
     DnsSettings dns,
-    @Setting("IP address that connections start from; the system chooses unless it is set.")
+    @Setting(
+            "IP address of this machine that connections start from; the system chooses unless it"
+                + " is set. Hosts are then reached only at addresses of the same family.")
         Optional<String> localAddress,
     @Setting(
-            "Path of a Unix domain socket that is connected to instead of the host and port of the"
-                + " URL, which requests and certificates still name.")
+            "Path of a Unix domain socket that is connected to instead of the host and port of any"
+                + " URL, which requests and certificates still name; no host is looked up.")
         Optional<Path> unixSocket) {
 
   /** The name of the session that is injected without a qualifier. */

@@ -1,6 +1,6 @@
 package org.sessionregistry.transport;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -37,7 +37,7 @@ final class ConnectRace<S extends ConnectRace.Socket> {
      * @param outcome told on the executor: null when connected, but not before this returns; or why
      *     not, and then no socket is left
      */
-    S connect(InetSocketAddress address, Consumer<@Nullable Throwable> outcome);
+    S connect(SocketAddress address, Consumer<@Nullable Throwable> outcome);
   }
 
   /** Hears how the race ends; one of these, unless it is aborted. */
@@ -45,7 +45,7 @@ final class ConnectRace<S extends ConnectRace.Socket> {
     void won(S socket);
 
     /** Nobody connected; why, by address, and whether that is because time was up. */
-    void lost(Map<InetSocketAddress, Throwable> reasons, boolean late);
+    void lost(Map<SocketAddress, Throwable> reasons, boolean late);
   }
 
   /**
@@ -57,10 +57,10 @@ final class ConnectRace<S extends ConnectRace.Socket> {
   record Terms(Duration headStart, Duration limit) {}
 
   private final class Runner {
-    final InetSocketAddress address;
+    final SocketAddress address;
     @Nullable S socket;
 
-    Runner(InetSocketAddress address) {
+    Runner(SocketAddress address) {
       this.address = address;
     }
   }
@@ -68,7 +68,7 @@ final class ConnectRace<S extends ConnectRace.Socket> {
   private static final Scheduler.Timer NONE = () -> {};
 
   private final Connector<S> connector;
-  private final Deque<InetSocketAddress> left;
+  private final Deque<SocketAddress> left;
   private final FailingAddresses failing;
   private final Terms terms;
   private final Scheduler scheduler;
@@ -78,7 +78,7 @@ final class ConnectRace<S extends ConnectRace.Socket> {
   /** In the order in which they began. */
   private final List<Runner> running = new ArrayList<>(2);
 
-  private final Map<InetSocketAddress, Throwable> reasons = new LinkedHashMap<>();
+  private final Map<SocketAddress, Throwable> reasons = new LinkedHashMap<>();
   private Scheduler.Timer nextTimer = NONE;
   private Scheduler.Timer limitTimer = NONE;
   private int begun;
@@ -88,7 +88,7 @@ final class ConnectRace<S extends ConnectRace.Socket> {
 
   ConnectRace(
       Connector<S> connector,
-      List<InetSocketAddress> addresses,
+      List<? extends SocketAddress> addresses,
       FailingAddresses failing,
       Terms terms,
       Scheduler scheduler,
@@ -121,7 +121,7 @@ final class ConnectRace<S extends ConnectRace.Socket> {
 
   private void next() {
     nextTimer.cancel();
-    InetSocketAddress address = left.poll();
+    SocketAddress address = left.poll();
     if (address == null) {
       if (running.isEmpty()) {
         finish(List.of(), () -> listener.lost(reasons, false));
@@ -159,8 +159,10 @@ final class ConnectRace<S extends ConnectRace.Socket> {
     }
   }
 
-  private void failed(InetSocketAddress address, Throwable reason) {
-    failing.failed(address);
+  private void failed(SocketAddress address, Throwable reason) {
+    if (!(reason instanceof SourceAddress.BindException)) {
+      failing.failed(address);
+    }
     reasons.put(address, reason);
   }
 

@@ -6,7 +6,10 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +25,6 @@ import org.sessionregistry.connector.Dialer.DialFailure.Kind;
 import org.sessionregistry.connector.Dialer.Timing;
 import org.sessionregistry.connector.Route;
 import org.sessionregistry.connector.Scheduler;
-import org.sessionregistry.transport.TcpConnector.TcpSocket;
 
 /**
  * Opens one connection: resolve the name, read the trust material, race its addresses, shake hands.
@@ -54,9 +56,9 @@ final class DialAttempt implements Dialer.Dial {
   private Step step = Step.RESOLVING;
   private List<InetAddress> addresses = List.of();
   private Scheduler.@Nullable Timer timer;
-  private @Nullable ConnectRace<TcpSocket> race;
+  private @Nullable ConnectRace<DialedSocket> race;
   private @Nullable Channel channel;
-  private @Nullable InetAddress address;
+  private @Nullable SocketAddress address;
   private @Nullable SSLContext trust;
 
   DialAttempt(DialContext context, Route route, Dialer.Listener listener) {
@@ -138,6 +140,10 @@ final class DialAttempt implements Dialer.Dial {
     if (failIfAborted()) {
       return;
     }
+    if (context.unixSocket().isPresent()) {
+      trust(mine);
+      return;
+    }
     watch.beginDns();
     CompletableFuture<List<InetAddress>> answer = context.names().resolve(route.host());
     Duration limit = context.timeout().dns();
@@ -173,8 +179,12 @@ final class DialAttempt implements Dialer.Dial {
     }
     cancelTimer();
     watch.end();
-    step = Step.CONNECTING;
     addresses = found;
+    trust(mine);
+  }
+
+  private void trust(EventLoop mine) {
+    step = Step.CONNECTING;
     if (route.secure()) {
       context.tls().context().whenComplete((c, e) -> onLoop(mine, () -> trusting(mine, c, e)));
     } else {
@@ -200,11 +210,34 @@ final class DialAttempt implements Dialer.Dial {
   // ---- connecting ----------------------------------------------------------------------------
 
   private void connect(EventLoop mine) {
+    SocketOpening opening = new SocketOpening(mine, task -> onLoop(mine, task), this::configure);
+    Path path = context.unixSocket().orElse(null);
+    if (path != null) {
+      race(
+          mine,
+          new UnixConnector(opening, context.scheduler()),
+          List.of(UnixDomainSocketAddress.of(path)));
+      return;
+    }
+    List<InetSocketAddress> all = context.names().inOrder(addresses, route);
+    SourceAddress source = context.source().orElse(null);
+    List<InetSocketAddress> reachable = source == null ? all : source.reachable(all);
+    if (source != null && reachable.isEmpty()) {
+      fail(failure().otherFamily(source, all));
+      return;
+    }
+    race(mine, new TcpConnector(opening, context.source()), reachable);
+  }
+
+  private void race(
+      EventLoop mine,
+      ConnectRace.Connector<DialedSocket> connector,
+      List<? extends SocketAddress> candidates) {
     watch.beginConnect();
-    ConnectRace<TcpSocket> started =
+    ConnectRace<DialedSocket> started =
         new ConnectRace<>(
-            new TcpConnector(mine, task -> onLoop(mine, task), this::configure),
-            context.names().inOrder(addresses, route),
+            connector,
+            candidates,
             context.failing(),
             new ConnectRace.Terms(context.dns().raceDelay(), context.timeout().connect()),
             context.scheduler(),
@@ -214,33 +247,22 @@ final class DialAttempt implements Dialer.Dial {
     started.start();
   }
 
+  private ConnectFailure failure() {
+    return new ConnectFailure(route, context.source(), context.unixSocket());
+  }
+
   /** How the race goes on; not called when it was aborted. */
-  private final class RaceListener implements ConnectRace.Listener<TcpSocket> {
+  private final class RaceListener implements ConnectRace.Listener<DialedSocket> {
     @Override
-    public void won(TcpSocket socket) {
+    public void won(DialedSocket socket) {
       channel = socket.channel();
-      address = socket.address().getAddress();
+      address = socket.address();
       connected(socket.channel(), socket.connection());
     }
 
     @Override
-    public void lost(Map<InetSocketAddress, Throwable> reasons, boolean late) {
-      Throwable cause = Reasons.together(reasons);
-      if (late) {
-        fail(
-            Kind.CONNECT_TIMEOUT,
-            "no address of '"
-                + route.host()
-                + "' accepted a connection ("
-                + Reasons.list(reasons)
-                + ")",
-            cause);
-      } else {
-        fail(
-            Kind.CONNECT_FAILED,
-            "cannot connect to " + route.authority() + ": " + Reasons.list(reasons),
-            cause);
-      }
+    public void lost(Map<SocketAddress, Throwable> reasons, boolean late) {
+      fail(late ? failure().late(reasons) : failure().of(reasons));
     }
   }
 
@@ -287,8 +309,7 @@ final class DialAttempt implements Dialer.Dial {
       watch.end();
       open(connection);
     } else {
-      DialFailure failure = HandshakeFailure.of(route, shaken.cause());
-      fail(failure.kind(), failure.message(), failure.cause());
+      fail(HandshakeFailure.of(route, shaken.cause()));
     }
   }
 
@@ -313,15 +334,14 @@ final class DialAttempt implements Dialer.Dial {
 
   /** Lets the connection end when its host leaves the address. */
   private void watch(Channel opened, Http1Connection connection) {
-    InetAddress remote = address;
-    if (remote == null) {
+    if (!(address instanceof InetSocketAddress remote)) {
       return;
     }
     context
         .names()
         .watch(
             route.host(),
-            remote,
+            remote.getAddress(),
             task -> onLoop(opened.eventLoop(), task),
             () -> listener.capacity(0))
         .ifPresent(
@@ -333,15 +353,18 @@ final class DialAttempt implements Dialer.Dial {
   }
 
   private void fail(Kind kind, String message, @Nullable Throwable cause) {
+    fail(new DialFailure(kind, message, cause));
+  }
+
+  private void fail(DialFailure failure) {
     if (step == Step.OPEN || step == Step.FAILED) {
       return;
     }
     step = Step.FAILED;
     watch.end();
     cancelTimer();
-    DialFailure failure = new DialFailure(kind, message, cause);
     Channel open = channel;
-    ConnectRace<TcpSocket> begun = race;
+    ConnectRace<DialedSocket> begun = race;
     if (open != null) {
       open.close().addListener(closed -> tellFailed(failure));
     } else if (begun != null) {

@@ -1,5 +1,7 @@
 package org.sessionregistry.transport;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.sessionregistry.connector.Scheduler;
 import org.sessionregistry.settings.DnsSettings;
@@ -18,6 +20,8 @@ import org.sessionregistry.settings.TimeoutSettings;
  * @param timeout the session's time limits
  * @param dns how the session tries addresses
  * @param limits the session's bounds on memory
+ * @param source where the session's connections start from
+ * @param unixSocket what is connected to instead of host and port
  */
 record DialContext(
     EventLoops loops,
@@ -28,4 +32,6 @@ record DialContext(
     Scheduler scheduler,
     TimeoutSettings timeout,
     DnsSettings dns,
-    LimitSettings limits) {}
+    LimitSettings limits,
+    Optional<SourceAddress> source,
+    Optional<Path> unixSocket) {}

@@ -1,6 +1,7 @@
 package org.sessionregistry.transport;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +16,17 @@ final class FailingAddresses {
   static final Duration REMEMBERED = Duration.ofSeconds(30);
   private static final int MOST = 10_000;
 
-  private final Expiring<InetSocketAddress, Boolean> failing;
+  private final Expiring<SocketAddress, Boolean> failing;
 
   FailingAddresses(Scheduler clock) {
     failing = new Expiring<>(MOST, clock);
   }
 
-  void failed(InetSocketAddress address) {
+  void failed(SocketAddress address) {
     failing.put(address, true, REMEMBERED.toNanos());
   }
 
-  void connected(InetSocketAddress address) {
+  void connected(SocketAddress address) {
     failing.remove(address);
   }
 

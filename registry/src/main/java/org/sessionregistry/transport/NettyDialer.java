@@ -6,7 +6,10 @@ import org.sessionregistry.connector.Route;
 import org.sessionregistry.connector.Scheduler;
 import org.sessionregistry.settings.SessionSettings;
 
-/** Opens the connections of one session over TCP, with TLS where the route asks for it. */
+/**
+ * Opens the connections of one session over TCP or a Unix domain socket, with TLS where the route
+ * asks for it.
+ */
 public final class NettyDialer implements Dialer {
   private final DialContext context;
 
@@ -35,7 +38,9 @@ public final class NettyDialer implements Dialer {
             scheduler,
             settings.timeout(),
             settings.dns(),
-            settings.limits());
+            settings.limits(),
+            SourceAddress.of(settings),
+            settings.unixSocket());
   }
 
   @Override

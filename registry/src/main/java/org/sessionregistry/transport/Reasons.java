@@ -1,6 +1,7 @@
 package org.sessionregistry.transport;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,17 +25,24 @@ final class Reasons {
   }
 
   /** Each address with its reason: {@code 192.0.2.7 Connection refused, 192.0.2.8 no answer}. */
-  static String list(Map<InetSocketAddress, Throwable> reasons) {
+  static String list(Map<SocketAddress, Throwable> reasons) {
     String listed =
         reasons.entrySet().stream()
             .limit(MOST)
-            .map(e -> e.getKey().getAddress().getHostAddress() + ' ' + innermost(e.getValue()))
+            .map(e -> address(e.getKey()) + innermost(e.getValue()))
             .collect(Collectors.joining(", "));
     return reasons.size() > MOST ? listed + " and " + (reasons.size() - MOST) + " more" : listed;
   }
 
+  /** A Unix socket has no address to tell it from others. */
+  private static String address(SocketAddress address) {
+    return address instanceof InetSocketAddress inet
+        ? inet.getAddress().getHostAddress() + ' '
+        : "";
+  }
+
   /** The first reason, with the others suppressed in it. */
-  static @Nullable Throwable together(Map<InetSocketAddress, Throwable> reasons) {
+  static @Nullable Throwable together(Map<SocketAddress, Throwable> reasons) {
     Iterator<Throwable> all = reasons.values().iterator();
     if (!all.hasNext()) {
       return null;

@@ -3,21 +3,19 @@ package org.sessionregistry.transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import java.net.InetSocketAddress;
-import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
+import java.net.SocketAddress;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens TCP sockets whose pipeline ends in a connection, for a {@link ConnectRace}, which alone
- * limits the time. Confined to the event loop.
+ * Opens TCP sockets for a {@link ConnectRace}, from one source address if there is one. Confined to
+ * the event loop.
  */
-final class TcpConnector implements ConnectRace.Connector<TcpConnector.TcpSocket> {
+final class TcpConnector implements ConnectRace.Connector<DialedSocket> {
   /**
    * A socket and the connection on it.
    *
@@ -25,61 +23,54 @@ final class TcpConnector implements ConnectRace.Connector<TcpConnector.TcpSocket
    * @param channel the socket
    * @param connection the last handler of its pipeline
    */
-  record TcpSocket(InetSocketAddress address, Channel channel, Http1Connection connection)
-      implements ConnectRace.Socket {
+  private record TcpSocket(SocketAddress address, Channel channel, Http1Connection connection)
+      implements DialedSocket {
     @Override
     public void close(Runnable gone) {
       channel.close().addListener(closed -> gone.run());
     }
   }
 
-  private final EventLoop loop;
-  private final Executor onLoop;
-  private final BiConsumer<Channel, Http1Connection> configure;
+  private final SocketOpening opening;
+  private final Optional<SourceAddress> source;
 
-  /**
-   * Opens sockets on a loop.
-   *
-   * @param onLoop runs tasks on it, and sees to what they throw
-   * @param configure fills the pipeline
-   */
-  TcpConnector(EventLoop loop, Executor onLoop, BiConsumer<Channel, Http1Connection> configure) {
-    this.loop = loop;
-    this.onLoop = onLoop;
-    this.configure = configure;
+  TcpConnector(SocketOpening opening, Optional<SourceAddress> source) {
+    this.opening = opening;
+    this.source = source;
   }
 
   @Override
-  public TcpSocket connect(InetSocketAddress address, Consumer<@Nullable Throwable> outcome) {
+  public DialedSocket connect(SocketAddress address, Consumer<@Nullable Throwable> outcome) {
     Http1Connection connection = new Http1Connection();
+    Bootstrap bootstrap =
+        opening
+            .bootstrap(NioSocketChannel.class, connection)
+            .option(ChannelOption.TCP_NODELAY, true);
     ChannelFuture connecting =
-        new Bootstrap()
-            .group(loop)
-            .channel(NioSocketChannel.class)
-            .disableResolver()
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.AUTO_CLOSE, false) // a failed write must not lose an answer
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-            .handler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel opened) {
-                    configure.accept(opened, connection);
-                  }
-                })
-            .connect(address);
-    TcpSocket socket = new TcpSocket(address, connecting.channel(), connection);
-    connecting.addListener(
-        done -> {
-          if (done.isSuccess()) {
-            outcome.accept(null);
-          } else if (socket.channel.isRegistered()) {
-            socket.close(() -> onLoop.execute(() -> outcome.accept(done.cause())));
+        source
+            .map(from -> connectFrom(from, bootstrap, address))
+            .orElseGet(() -> bootstrap.connect(address));
+    opening.tell(connecting, outcome);
+    return new TcpSocket(address, connecting.channel(), connection);
+  }
+
+  /** Binds in a step of its own, whose failure the address has no part in. */
+  private static ChannelFuture connectFrom(
+      SourceAddress source, Bootstrap bootstrap, SocketAddress address) {
+    ChannelFuture binding = bootstrap.bind(source.endpoint());
+    Channel channel = binding.channel();
+    if (!channel.isRegistered()) {
+      return binding; // there is no socket
+    }
+    ChannelPromise connected = channel.newPromise();
+    binding.addListener(
+        bound -> {
+          if (bound.isSuccess()) {
+            channel.connect(address, connected);
           } else {
-            // There is no socket, and the thread may be one of Netty's own.
-            onLoop.execute(() -> outcome.accept(done.cause()));
+            connected.setFailure(new SourceAddress.BindException(bound.cause()));
           }
         });
-    return socket;
+    return connected;
   }
 }

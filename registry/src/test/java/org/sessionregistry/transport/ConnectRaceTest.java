@@ -174,6 +174,16 @@ class ConnectRaceTest {
   }
 
   @Test
+  void whoWasNeverReachedForWantOfASourceAddressIsNotBlamed() {
+    RaceCourse course = of("1").start();
+    course.cannotStart("1");
+
+    assertThat(course.events).containsExactly("try 1", "lost: 1 not ours");
+    assertThat(course.failing.last(List.of(RaceCourse.at("1"), RaceCourse.at("2"))))
+        .containsExactly(RaceCourse.at("1"), RaceCourse.at("2"));
+  }
+
+  @Test
   void whoNeverAnsweredIsTriedLastNextTime() {
     RaceCourse course = of("1").start();
     course.time.advance(LIMIT);

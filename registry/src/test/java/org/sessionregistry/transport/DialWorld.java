@@ -15,6 +15,7 @@ import org.sessionregistry.connector.Dialer.DialFailure;
 import org.sessionregistry.connector.Route;
 import org.sessionregistry.settings.DnsSettings;
 import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.SessionSettingsBuilder;
 
 /** Dials over real sockets on one event loop, in virtual time, with scripted look-ups. */
 final class DialWorld implements BeforeEachCallback, AfterEachCallback {
@@ -86,8 +87,12 @@ final class DialWorld implements BeforeEachCallback, AfterEachCallback {
   }
 
   Dialer dialer(UnaryOperator<DnsSettings> dns) {
+    return dialerOf(settings -> settings.dns(dns));
+  }
+
+  Dialer dialerOf(UnaryOperator<SessionSettingsBuilder> settings) {
     return new NettyDialer(
-        loops, resolver, blocking, time, SessionSettings.builder("dials").dns(dns).build());
+        loops, resolver, blocking, time, settings.apply(SessionSettings.builder("dials")).build());
   }
 
   Outcome dial(Dialer dialer, String host, int port) {

@@ -1,7 +1,9 @@
 package org.sessionregistry.transport;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,11 +69,11 @@ final class RaceCourse implements ConnectRace.Listener<RaceCourse.FakeSocket> {
     return new InetSocketAddress(ScriptedLookup.parsed("192.0.2." + name).get(0), 80);
   }
 
-  private static String name(InetSocketAddress address) {
-    return Integer.toString(address.getAddress().getAddress()[3]);
+  private static String name(SocketAddress address) {
+    return Integer.toString(((InetSocketAddress) address).getAddress().getAddress()[3]);
   }
 
-  private FakeSocket connect(InetSocketAddress address, Consumer<@Nullable Throwable> outcome) {
+  private FakeSocket connect(SocketAddress address, Consumer<@Nullable Throwable> outcome) {
     String name = name(address);
     events.add("try " + name);
     FakeSocket socket = new FakeSocket(name, outcome);
@@ -90,6 +92,10 @@ final class RaceCourse implements ConnectRace.Listener<RaceCourse.FakeSocket> {
 
   void fails(String name, String reason) {
     socket(name).outcome.accept(new ConnectException(reason));
+  }
+
+  void cannotStart(String name) {
+    socket(name).outcome.accept(new SourceAddress.BindException(new IOException("not ours")));
   }
 
   void gone(String name) {
@@ -114,7 +120,7 @@ final class RaceCourse implements ConnectRace.Listener<RaceCourse.FakeSocket> {
   }
 
   @Override
-  public void lost(Map<InetSocketAddress, Throwable> reasons, boolean late) {
+  public void lost(Map<SocketAddress, Throwable> reasons, boolean late) {
     events.add((late ? "late: " : "lost: ") + Reasons.list(reasons).replace("192.0.2.", ""));
   }
 }

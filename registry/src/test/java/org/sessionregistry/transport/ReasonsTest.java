@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ReasonsTest {
   @Test
   void theInnermostReasonIsToldForEachAddress() {
-    Map<InetSocketAddress, Throwable> reasons = new LinkedHashMap<>();
+    Map<SocketAddress, Throwable> reasons = new LinkedHashMap<>();
     reasons.put(RaceCourse.at("1"), new IOException("wrapped", new ConnectException("refused")));
     reasons.put(RaceCourse.at("2"), new ConnectException());
 
@@ -21,7 +21,7 @@ class ReasonsTest {
 
   @Test
   void aLongListIsCut() {
-    Map<InetSocketAddress, Throwable> reasons = new LinkedHashMap<>();
+    Map<SocketAddress, Throwable> reasons = new LinkedHashMap<>();
     for (int i = 1; i <= 10; i++) {
       reasons.put(RaceCourse.at(Integer.toString(i)), new ConnectException("refused"));
     }
@@ -30,7 +30,7 @@ class ReasonsTest {
 
   @Test
   void theFirstReasonCarriesTheOthers() {
-    Map<InetSocketAddress, Throwable> reasons = new LinkedHashMap<>();
+    Map<SocketAddress, Throwable> reasons = new LinkedHashMap<>();
     reasons.put(RaceCourse.at("1"), new ConnectException("refused"));
     reasons.put(RaceCourse.at("2"), new ConnectException("unreachable"));
 

@@ -1,0 +1,82 @@
+package org.sessionregistry.transport;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.sessionregistry.connector.Dialer.DialFailure;
+import org.sessionregistry.connector.Dialer.DialFailure.Kind;
+import org.sessionregistry.connector.Route;
+
+/**
+ * Says why no socket could be connected: what was tried, what came of it, and which setting had a
+ * part in it. Immutable, for any thread.
+ *
+ * @param route where the connection was to lead
+ * @param source the session's source address
+ * @param unixSocket what is connected to instead of host and port
+ */
+record ConnectFailure(Route route, Optional<SourceAddress> source, Optional<Path> unixSocket) {
+
+  /** Every address was tried. */
+  DialFailure of(Map<SocketAddress, Throwable> reasons) {
+    boolean nothingBound =
+        !reasons.isEmpty()
+            && reasons.values().stream().allMatch(SourceAddress.BindException.class::isInstance);
+    return new DialFailure(
+        Kind.CONNECT_FAILED,
+        "cannot connect to "
+            + target()
+            + from()
+            + ": "
+            + (nothingBound
+                ? Reasons.innermost(reasons.values().iterator().next())
+                    + "; it must be an address of this machine"
+                : Reasons.list(reasons)),
+        Reasons.together(reasons));
+  }
+
+  /** Time was up. */
+  DialFailure late(Map<SocketAddress, Throwable> reasons) {
+    return new DialFailure(
+        Kind.CONNECT_TIMEOUT,
+        (unixSocket.isPresent() ? target() : "no address of '" + route.host() + "'")
+            + (unixSocket.isPresent() ? " did not accept" : " accepted")
+            + " a connection"
+            + from()
+            + " ("
+            + Reasons.list(reasons)
+            + ")",
+        Reasons.together(reasons));
+  }
+
+  /** The host has addresses, but none that the source address could reach. */
+  DialFailure otherFamily(SourceAddress from, List<InetSocketAddress> addresses) {
+    return new DialFailure(
+        Kind.CONNECT_FAILED,
+        "cannot connect to "
+            + target()
+            + from()
+            + ": the host has no "
+            + from.family()
+            + " address ("
+            + addresses.stream()
+                .map(address -> address.getAddress().getHostAddress())
+                .collect(Collectors.joining(", "))
+            + ")",
+        null);
+  }
+
+  private String target() {
+    return unixSocket
+        .map(path -> "unix-socket " + path + " for " + route.origin())
+        .orElse(route.authority());
+  }
+
+  private String from() {
+    return source.map(address -> " from " + address).orElse("");
+  }
+}

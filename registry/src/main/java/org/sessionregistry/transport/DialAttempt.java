@@ -27,10 +27,10 @@ import org.sessionregistry.connector.Route;
 import org.sessionregistry.connector.Scheduler;
 
 /**
- * Opens one connection: resolve the name, read the trust material, race its addresses, shake hands.
- * Everything but {@link #abort} and {@link #timing} is confined to the event loop that the
- * connection will live on; each step is one method, and a step that finds the attempt over does
- * nothing.
+ * Opens one connection: resolve the name, unless a Unix socket takes the host's place, read the
+ * trust material, race its addresses, shake hands. Everything but {@link #abort} and {@link
+ * #timing} is confined to the event loop that the connection will live on; each step is one method,
+ * and a step that finds the attempt over does nothing.
  */
 final class DialAttempt implements Dialer.Dial {
   /** How long a peer that does not read may delay the end of its connection. */

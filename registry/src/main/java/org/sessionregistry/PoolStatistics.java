@@ -1,6 +1,7 @@
 package org.sessionregistry;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a connection pool is doing and has done. A snapshot, consistent in itself.
@@ -18,6 +19,10 @@ import java.time.Duration;
  * @param reused requests so far that took a connection which had served another
  * @param oldestWait how long the request that waits longest has been in the queue
  * @param longestWait the longest that a request was in the queue so far
+ * @param leases requests that use a connection; more than connections in use where HTTP/2 shares
+ *     one between several
+ * @param largestHolders those that use most of a shared pool, the largest first; empty when only
+ *     one session uses the pool
  */
 public record PoolStatistics(
     int maxConnections,
@@ -32,7 +37,28 @@ public record PoolStatistics(
     long openFailures,
     long reused,
     Duration oldestWait,
-    Duration longestWait) {
+    Duration longestWait,
+    int leases,
+    List<Holder> largestHolders) {
+
+  /** Keeps a copy. */
+  public PoolStatistics {
+    largestHolders = List.copyOf(largestHolders);
+  }
+
+  /**
+   * One of those that share a pool.
+   *
+   * @param name the session, or the tenant of one
+   * @param inUse connections, or streams of HTTP/2, that it uses or that are opened for it
+   * @param waiting its requests in the queue
+   */
+  public record Holder(String name, int inUse, int waiting) {
+    @Override
+    public String toString() {
+      return name + " " + inUse;
+    }
+  }
 
   /** For messages: limit, in use, idle, opening, waiting and the oldest wait. */
   @Override
@@ -47,6 +73,7 @@ public record PoolStatistics(
         + opening
         + ", waiting "
         + waiting
-        + (waiting == 0 ? "" : ", oldest wait " + PhaseTimes.text(oldestWait));
+        + (waiting == 0 ? "" : ", oldest wait " + PhaseTimes.text(oldestWait))
+        + (largestHolders.isEmpty() ? "" : ", largest holders " + largestHolders);
   }
 }

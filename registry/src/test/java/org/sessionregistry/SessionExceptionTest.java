@@ -8,11 +8,13 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SessionExceptionTest {
   private static final PoolStatistics POOL =
-      new PoolStatistics(1, 1, 0, 0, 0, 7, 1, 7, 1, 0, 0, Duration.ofSeconds(1), Duration.ZERO);
+      new PoolStatistics(
+          1, 1, 0, 0, 0, 7, 1, 7, 1, 0, 0, Duration.ofSeconds(1), Duration.ZERO, 0, List.of());
 
   private static final FailureDetail DETAIL =
       new FailureDetail("s", "GET", URI.create("http://a/"), Duration.ZERO, PhaseTimes.NONE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,20 @@ class StatisticsTest {
       int max, int inUse, int idle, int opening, int closing, int waiting) {
     Duration oldest = waiting == 0 ? Duration.ZERO : Duration.ofMillis(1500);
     return new PoolStatistics(
-        max, inUse, idle, opening, closing, waiting, 0, 0, 0, 0, 0, oldest, Duration.ZERO);
+        max,
+        inUse,
+        idle,
+        opening,
+        closing,
+        waiting,
+        0,
+        0,
+        0,
+        0,
+        0,
+        oldest,
+        Duration.ZERO,
+        inUse,
+        List.of());
   }
 }

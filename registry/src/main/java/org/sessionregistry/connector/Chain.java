@@ -1,6 +1,7 @@
 package org.sessionregistry.connector;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,21 @@ final class Chain<T> {
     size++;
   }
 
+  void addFirst(Link<T> link) {
+    if (first == null) {
+      addLast(link);
+      return;
+    }
+    if (link.linked) {
+      throw new IllegalStateException(link.element + " is in a chain already");
+    }
+    link.linked = true;
+    link.next = first;
+    first.previous = link;
+    first = link;
+    size++;
+  }
+
   void remove(Link<T> link) {
     if (!link.linked) {
       throw new IllegalStateException(link.element + " is in no chain");
@@ -75,6 +91,16 @@ final class Chain<T> {
     link.next = null;
     link.linked = false;
     size--;
+  }
+
+  /** The first of which this holds. */
+  @Nullable T first(Predicate<T> condition) {
+    for (Link<T> link = first; link != null; link = link.next) {
+      if (condition.test(link.element)) {
+        return link.element;
+      }
+    }
+    return null;
   }
 
   void forEach(Consumer<T> visitor) {

@@ -1,23 +1,39 @@
 package org.sessionregistry.connector;
 
+import org.sessionregistry.settings.Priority;
+
 /**
  * The right to use a connection for one exchange. It ends exactly once: the first call of {@link
  * #release}, {@link #returnUnused} or {@link #discard} counts, others do nothing. Thread-safe.
  */
 public final class Lease {
-  private final ConnectionPool pool;
-  private final PooledConnection pooled;
+  final PoolMember member;
+  final PooledConnection pooled;
+  final LeaseReceiver receiver;
+  final Priority priority;
   private final Connection connection;
   private final boolean fresh;
 
-  /** Guarded by the pool's lock. */
-  boolean over;
+  /**
+   * Its place among the leases of its connection; -1 when it is over. Guarded by the pool's lock.
+   */
+  int index;
 
-  Lease(ConnectionPool pool, PooledConnection pooled, Connection connection, boolean fresh) {
-    this.pool = pool;
+  /** Set when its member has to end; read without the lock. */
+  volatile boolean cutOff;
+
+  Lease(
+      PoolMember member,
+      PooledConnection pooled,
+      Connection connection,
+      Priority priority,
+      LeaseReceiver receiver) {
+    this.member = member;
     this.pooled = pooled;
     this.connection = connection;
-    this.fresh = fresh;
+    this.priority = priority;
+    this.receiver = receiver;
+    this.fresh = pooled.fresh;
   }
 
   /** The connection. */
@@ -33,6 +49,11 @@ public final class Lease {
     return fresh;
   }
 
+  /** Whether its exchange has to end although the connection goes on. */
+  public boolean isCutOff() {
+    return cutOff;
+  }
+
   /** Where the time went while the connection was opened. */
   public Dialer.Timing timing() {
     return pooled.timing();
@@ -44,16 +65,19 @@ public final class Lease {
    * @param keepAliveNanos how long the peer keeps the connection; 0 closes it
    */
   public void release(long keepAliveNanos) {
-    pool.release(this, pooled, true, keepAliveNanos);
+    member.pool.release(this, true, keepAliveNanos);
   }
 
   /** Ends the lease of a connection on which nothing was sent. */
   public void returnUnused() {
-    pool.release(this, pooled, false, Long.MAX_VALUE);
+    member.pool.release(this, false, Long.MAX_VALUE);
   }
 
-  /** Ends the lease and closes the connection, whose state is unknown. */
+  /**
+   * Ends the lease after an exchange that ended badly. A connection whose state is unknown now is
+   * closed; one that multiplexes is as good as it was, and its transport tells when it is not.
+   */
   public void discard() {
-    pool.release(this, pooled, true, 0);
+    member.pool.release(this, true, connection.multiplexes() ? Long.MAX_VALUE : 0);
   }
 }

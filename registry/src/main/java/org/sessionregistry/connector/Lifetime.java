@@ -41,4 +41,10 @@ final class Lifetime {
         ? keep
         : Math.min(keep, free.endOfLifeNanos - scheduler.nanoTime());
   }
+
+  /** Whether a connection that is in use may take one exchange more. */
+  boolean mayServeMore(PooledConnection pooled) {
+    return (maxUses == 0 || pooled.uses + pooled.leases.size() < maxUses)
+        && (maxLifetimeNanos == 0 || pooled.endOfLifeNanos - scheduler.nanoTime() > 0);
+  }
 }

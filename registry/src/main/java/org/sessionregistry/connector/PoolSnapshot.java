@@ -1,5 +1,7 @@
 package org.sessionregistry.connector;
 
+import java.util.List;
+
 /**
  * The pool at one moment; times in nanoseconds. See {@code PoolStatistics} of the API for the
  * meaning of each.
@@ -17,6 +19,8 @@ package org.sessionregistry.connector;
  * @param reused leases so far of a connection that had been used before
  * @param oldestWaitNanos of those in the queue
  * @param longestWaitNanos so far
+ * @param leases out; more than connections in use where these multiplex
+ * @param holders the members that hold most; none when there is only one member
  */
 public record PoolSnapshot(
     int maxConnections,
@@ -31,4 +35,16 @@ public record PoolSnapshot(
     long openFailures,
     long reused,
     long oldestWaitNanos,
-    long longestWaitNanos) {}
+    long longestWaitNanos,
+    int leases,
+    List<Holder> holders) {
+
+  /**
+   * A member of the pool that holds connections.
+   *
+   * @param name whose
+   * @param holding its leases and the connections that are being opened for it
+   * @param waiting its requests in the queue
+   */
+  public record Holder(String name, int holding, int waiting) {}
+}

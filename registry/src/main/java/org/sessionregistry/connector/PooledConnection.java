@@ -1,5 +1,7 @@
 package org.sessionregistry.connector;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,7 @@ final class PooledConnection implements Dialer.Listener {
       return switch (this) {
         case PENDING -> next == OPENING || next == GONE;
         case OPENING -> next == LEASED || next == IDLE || next == CLOSING || next == GONE;
-        case LEASED -> next == IDLE || next == LEASED || next == CLOSING || next == GONE;
+        case LEASED -> next == IDLE || next == CLOSING || next == GONE;
         case IDLE -> next == LEASED || next == CLOSING || next == GONE;
         case CLOSING -> next == GONE;
         case GONE -> false;
@@ -32,7 +34,10 @@ final class PooledConnection implements Dialer.Listener {
   private final ConnectionPool pool;
   final RoutePool route;
 
-  /** Its place among the idle or the surplus connections of its route. */
+  /** Whose settings it is opened with. */
+  final Dialer dialer;
+
+  /** Its place among the idle, roomy, joinable or surplus connections of its route. */
   final Chain.Link<PooledConnection> inRoute = new Chain.Link<>(this);
 
   /** Its place among the idle, the surplus or the leased connections of the pool. */
@@ -40,17 +45,40 @@ final class PooledConnection implements Dialer.Listener {
 
   private State state;
 
+  /** The chains of its route and of the pool that it is in; {@link Shelves} writes them. */
+  @Nullable Chain<PooledConnection> routeShelf;
+
+  @Nullable Chain<PooledConnection> poolShelf;
+
   /** Set when dialling begins; read without the lock for its timing. */
   volatile Dialer.@Nullable Dial dial;
 
   /** Set when it was opened. */
   @Nullable Connection connection;
 
-  /** While it is being opened: for whom; null when nobody needs it any more. */
-  @Nullable Waiter waiter;
+  /** How many exchanges it can serve at once; a guess until it was opened. */
+  int capacity;
+
+  /** While it is being opened: for whom; nobody when it is not needed any more. */
+  final Chain<Waiter> awaiting = new Chain<>();
+
+  /** While it is leased: to whom. */
+  final List<Lease> leases = new ArrayList<>(1);
+
+  /** How many of those two are not of priority {@code high}; see {@link Slots}. */
+  int ordinary;
+
+  /** Whether it takes no more exchanges and is to be closed after those it has. */
+  boolean retired;
+
+  /** The route whose waiter made it retire, if one did. */
+  @Nullable RoutePool retiredFor;
 
   /** While it closes: what takes over its slot. */
   @Nullable PooledConnection successor;
+
+  /** While it is pending: whose slot it will take over. */
+  @Nullable PooledConnection predecessor;
 
   /** Whether its place in its route was taken over by the successor already. */
   boolean routePlacePassedOn;
@@ -61,15 +89,17 @@ final class PooledConnection implements Dialer.Listener {
   /** When it is too old for another exchange. */
   long endOfLifeNanos;
 
-  /** Whether it goes from the dialer straight to its first lease. */
+  /** Whether it goes from the dialer straight to its first leases. */
   boolean fresh = true;
 
   long idleUntilNanos;
 
-  PooledConnection(ConnectionPool pool, RoutePool route, State state) {
+  PooledConnection(ConnectionPool pool, RoutePool route, Dialer dialer, State state) {
     this.pool = pool;
     this.route = route;
+    this.dialer = dialer;
     this.state = state;
+    this.capacity = route.capacity;
   }
 
   State state() {
@@ -83,6 +113,25 @@ final class PooledConnection implements Dialer.Listener {
     state = next;
   }
 
+  /** Whether it can be given to one more than use or expect it. */
+  boolean hasRoom() {
+    return !retired && leases.size() + awaiting.size() < capacity;
+  }
+
+  void add(Lease lease) {
+    lease.index = leases.size();
+    leases.add(lease);
+  }
+
+  void remove(Lease lease) {
+    Lease last = leases.remove(leases.size() - 1);
+    if (last != lease) {
+      leases.set(lease.index, last);
+      last.index = lease.index;
+    }
+    lease.index = -1;
+  }
+
   Dialer.Timing timing() {
     Dialer.Dial begun = dial;
     return begun == null ? Dialer.Timing.NONE : begun.timing();
@@ -90,12 +139,12 @@ final class PooledConnection implements Dialer.Listener {
 
   @Override
   public void opened(Connection opened, int capacity) {
-    pool.opened(this, opened);
+    pool.opened(this, opened, capacity);
   }
 
   @Override
   public void capacity(int capacity) {
-    // The only connections so far serve one exchange at a time and are never called back.
+    pool.capacityChanged(this, capacity);
   }
 
   @Override

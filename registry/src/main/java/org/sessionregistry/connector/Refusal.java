@@ -6,8 +6,9 @@ public sealed interface Refusal {
    * Nothing is free and the queue is full.
    *
    * @param pool the pool at that moment
+   * @param ofMember whether only the member's own part of the queue is
    */
-  record QueueFull(PoolSnapshot pool) implements Refusal {}
+  record QueueFull(PoolSnapshot pool, boolean ofMember) implements Refusal {}
 
   /** The pool is closed. */
   record PoolClosed() implements Refusal {}

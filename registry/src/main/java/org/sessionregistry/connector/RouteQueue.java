@@ -1,49 +1,30 @@
 package org.sessionregistry.connector;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sessionregistry.settings.Priority;
 import org.sessionregistry.settings.QueueOrder;
 
 /**
- * The waiters in the queue of one route, and whose turn it is: priorities are served in the ratio
- * 16 : 4 : 1, within one of them who came first (or last). Every operation is of constant cost.
- * Guarded by the pool's lock.
- *
- * <p>Each priority has a lane with a turn on a common scale, and the lane with the lowest turn is
- * next (stride scheduling). Being served moves a lane on by its stride; a lane that was empty
- * starts at the present turn, so that having been idle is worth nothing.
+ * The waiters in the queue of one route: members take turns, and within a member's turn its {@link
+ * MemberQueue} decides. A member that holds as many connections as it may is parked until it holds
+ * one less. Guarded by the pool's lock.
  */
 final class RouteQueue {
+  private final RoutePool route;
   private final QueueOrder order;
-  private final List<Lane> lanes = new ArrayList<>(3);
-  private long presentTurn;
+  private final boolean reserving;
+  private final Map<PoolMember, MemberQueue> members = new HashMap<>(4);
+  private final TurnHeap<MemberQueue> turns = new TurnHeap<>();
+  private final TurnHeap<MemberQueue> highTurns = new TurnHeap<>();
+  private @Nullable MemberQueue last;
   private int size;
 
-  RouteQueue(QueueOrder order) {
+  /** A queue; reserving tells whether some connections are for priority {@code high} only. */
+  RouteQueue(RoutePool route, QueueOrder order, boolean reserving) {
+    this.route = route;
     this.order = order;
-    for (Priority priority : Priority.values()) {
-      lanes.add(new Lane(stride(priority)));
-    }
-  }
-
-  private static final class Lane {
-    private final Chain<Waiter> waiters = new Chain<>();
-    private final int stride;
-    private long turn;
-
-    Lane(int stride) {
-      this.stride = stride;
-    }
-  }
-
-  private static int stride(Priority priority) {
-    return switch (priority) {
-      case HIGH -> 1;
-      case NORMAL -> 4;
-      case LOW -> 16;
-    };
+    this.reserving = reserving;
   }
 
   boolean isEmpty() {
@@ -54,50 +35,108 @@ final class RouteQueue {
     return size;
   }
 
-  /** Whose turn it is. */
-  @Nullable Waiter first() {
-    Lane lane = next();
-    if (lane == null) {
-      return null;
-    }
-    return order == QueueOrder.FIFO ? lane.waiters.first() : lane.waiters.last();
-  }
-
-  private @Nullable Lane next() {
-    Lane next = null;
-    for (Lane lane : lanes) {
-      if (!lane.waiters.isEmpty() && (next == null || lane.turn < next.turn)) {
-        next = lane;
+  /** Whose turn it is of those that are eligible and whose member may have one more. */
+  @Nullable Waiter first(Eligible who) {
+    TurnHeap<MemberQueue> heap = who == Eligible.ALL ? turns : highTurns;
+    for (Turn<MemberQueue> turn = heap.first(); turn != null; turn = heap.first()) {
+      MemberQueue queue = turn.of;
+      if (!queue.member.mayHoldMore()) {
+        park(queue);
+      } else if (turn.had != queue.member.turnsHad) {
+        update(queue); // served elsewhere meanwhile
+      } else {
+        return queue.first(who);
       }
     }
-    return next;
+    return null;
   }
 
   void add(Waiter waiter) {
-    Lane lane = laneOf(waiter);
-    if (lane.waiters.isEmpty()) {
-      lane.turn = Math.max(lane.turn, presentTurn);
-    }
-    lane.waiters.addLast(waiter.link);
+    MemberQueue queue = of(waiter.member);
+    queue.add(waiter);
     size++;
+    update(queue);
+  }
+
+  void addAgain(Waiter waiter) {
+    MemberQueue queue = of(waiter.member);
+    queue.addAgain(waiter);
+    size++;
+    update(queue);
   }
 
   /** It leaves without having been served. */
   void remove(Waiter waiter) {
-    laneOf(waiter).waiters.remove(waiter.link);
-    size--;
+    MemberQueue queue = of(waiter.member);
+    queue.remove(waiter);
+    left(queue);
   }
 
   /** It leaves because it is its turn. */
   void take(Waiter waiter) {
-    remove(waiter);
-    Lane lane = laneOf(waiter);
-    presentTurn = Math.max(presentTurn, lane.turn);
-    lane.turn += lane.stride;
+    MemberQueue queue = of(waiter.member);
+    queue.take(waiter);
+    left(queue);
   }
 
-  @SuppressWarnings("EnumOrdinal") // the lanes are in the order of the priorities
-  private Lane laneOf(Waiter waiter) {
-    return lanes.get(waiter.priority.ordinal());
+  private void left(MemberQueue queue) {
+    size--;
+    update(queue);
+    if (queue.isEmpty() && !queue.parked && members.size() > 1) {
+      members.remove(queue.member);
+      last = null;
+    }
+  }
+
+  private MemberQueue of(PoolMember member) {
+    MemberQueue cached = last;
+    if (cached != null && cached.member == member) {
+      return cached;
+    }
+    if (cached != null && cached.isEmpty() && !cached.parked) {
+      members.remove(cached.member); // was kept because it was the only one
+    }
+    MemberQueue found =
+        members.computeIfAbsent(member, added -> new MemberQueue(added, route, order));
+    last = found;
+    return found;
+  }
+
+  /** The member may hold more again. */
+  void unpark(MemberQueue queue) {
+    queue.parked = false;
+    update(queue);
+    if (queue.isEmpty() && members.size() > 1) {
+      members.remove(queue.member);
+      last = null;
+    }
+  }
+
+  private void park(MemberQueue queue) {
+    turns.remove(queue.turn);
+    highTurns.remove(queue.highTurn);
+    if (!queue.parked) {
+      queue.parked = true;
+      queue.member.parked.add(queue);
+    }
+  }
+
+  private void update(MemberQueue queue) {
+    if (queue.parked) {
+      return;
+    }
+    update(turns, queue.turn, Eligible.ALL);
+    if (reserving) {
+      update(highTurns, queue.highTurn, Eligible.HIGH);
+    }
+  }
+
+  private static void update(TurnHeap<MemberQueue> heap, Turn<MemberQueue> turn, Eligible who) {
+    Waiter first = turn.of.first(who);
+    if (first == null) {
+      heap.remove(turn);
+    } else {
+      heap.put(turn, turn.of.member.turnsHad, first.place());
+    }
   }
 }

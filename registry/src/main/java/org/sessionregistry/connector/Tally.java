@@ -1,5 +1,6 @@
 package org.sessionregistry.connector;
 
+import java.util.List;
 import org.sessionregistry.connector.PooledConnection.State;
 
 /** Counts what the pool holds and has done. Guarded by the pool's lock. */
@@ -9,7 +10,11 @@ final class Tally {
   long opened;
   long openFailures;
   long reused;
-  boolean closedReported;
+
+  /** Connections that serve, or will, a request that is not of priority {@code high}. */
+  int ordinary;
+
+  int leases;
   private int peakInUse;
   private int peakWaiting;
   private long longestWaitNanos;
@@ -45,7 +50,8 @@ final class Tally {
     longestWaitNanos = Math.max(longestWaitNanos, waitedNanos);
   }
 
-  PoolSnapshot snapshot(int maxConnections, int waiting, long oldestWaitNanos) {
+  PoolSnapshot snapshot(
+      int maxConnections, int waiting, long oldestWaitNanos, List<PoolSnapshot.Holder> holders) {
     return new PoolSnapshot(
         maxConnections,
         count(State.LEASED),
@@ -59,7 +65,9 @@ final class Tally {
         openFailures,
         reused,
         oldestWaitNanos,
-        longestWaitNanos);
+        longestWaitNanos,
+        leases,
+        holders);
   }
 
   private int count(State state) {

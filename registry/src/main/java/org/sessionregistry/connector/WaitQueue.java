@@ -2,10 +2,11 @@ package org.sessionregistry.connector;
 
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.sessionregistry.settings.QueueSettings;
 
 /**
- * Who waits for a slot, of all routes: how many may, since when they do, and which route is next.
- * Within a route the turns are {@link RouteQueue}'s. Guarded by the pool's lock.
+ * Who waits for a connection, of all routes and members: how many may, since when they do, and who
+ * is next. Within a route the turns are {@link RouteQueue}'s. Guarded by the pool's lock.
  */
 final class WaitQueue {
   /** In the order of arrival. */
@@ -13,18 +14,27 @@ final class WaitQueue {
 
   final WaitingRoutes routes;
   private final OptionalInt maxSize;
+  private final OptionalInt maxSizePerMember;
   private final Scheduler scheduler;
   private final Tally tally;
 
-  WaitQueue(int maxPerRoute, OptionalInt maxSize, Scheduler scheduler, Tally tally) {
-    this.routes = new WaitingRoutes(maxPerRoute);
-    this.maxSize = maxSize;
+  /** The turns that the member served last had had then: where a member that comes anew begins. */
+  private long presentTurn;
+
+  WaitQueue(QueueSettings settings, WaitingRoutes routes, Scheduler scheduler, Tally tally) {
+    this.routes = routes;
+    this.maxSize = settings.maxSize();
+    this.maxSizePerMember = settings.maxSizePerTenant();
     this.scheduler = scheduler;
     this.tally = tally;
   }
 
   boolean isFull() {
     return maxSize.isPresent() && waiters.size() >= maxSize.getAsInt();
+  }
+
+  boolean isFullFor(PoolMember member) {
+    return maxSizePerMember.isPresent() && member.queued >= maxSizePerMember.getAsInt();
   }
 
   int size() {
@@ -37,11 +47,31 @@ final class WaitQueue {
   }
 
   void add(Waiter waiter) {
-    waiter.state = Waiter.State.QUEUED;
+    entering(waiter);
     waiter.route.queued.add(waiter);
     waiters.addLast(waiter.inQueue);
     tally.enqueued(waiters.size());
     routes.update(waiter.route);
+  }
+
+  /** It was its turn before, and what it got came to nothing. */
+  void addAgain(Waiter waiter) {
+    entering(waiter);
+    waiter.queuedAtNanos = scheduler.nanoTime() - waiter.queuedNanos;
+    waiter.route.queued.addAgain(waiter);
+    waiters.addFirst(waiter.inQueue);
+    tally.enqueued(waiters.size());
+    routes.update(waiter.route);
+  }
+
+  private void entering(Waiter waiter) {
+    waiter.state = Waiter.State.QUEUED;
+    PoolMember member = waiter.member;
+    if (member.queued == 0) {
+      // Having wanted nothing is worth nothing.
+      member.turnsHad = Math.max(member.turnsHad, presentTurn);
+    }
+    member.queued++;
   }
 
   /** It leaves without having been served. */
@@ -52,31 +82,62 @@ final class WaitQueue {
 
   /** It leaves because its turn has come. */
   void take(Waiter waiter) {
+    presentTurn = Math.max(presentTurn, waiter.member.turnsHad);
+    waiter.member.turnsHad++;
     waiter.route.queued.take(waiter);
     left(waiter);
   }
 
   private void left(Waiter waiter) {
+    waiter.member.queued--;
     waiters.remove(waiter.inQueue);
     waiter.queuedNanos = scheduler.nanoTime() - waiter.queuedAtNanos;
     tally.dequeued(waiter.queuedNanos);
     routes.update(waiter.route);
   }
 
+  /** The member may hold more again: its waiters are back in their turns. */
+  void unpark(MemberQueue queue) {
+    queue.route.queued.unpark(queue);
+    routes.update(queue.route);
+  }
+
   /**
-   * Asked when a connection of its own route could serve this waiter: the route whose first waiter
-   * came before it and has let as many go before as it must; null when there is none.
+   * Asked when a connection could serve this waiter, which is the first of its own route: the
+   * waiter of another route that has to be served instead, because its member has had fewer turns,
+   * or because it came earlier and has let as many go before as it must; null when there is none.
    */
-  @Nullable RoutePool passedOverTooOften(Waiter waiter) {
-    RoutePool route = routes.first();
-    Waiter earlier = route == null ? null : route.queued.first();
-    if (route == null
-        || earlier == null
-        || route == waiter.route
-        || earlier.place() > waiter.place()) {
+  @Nullable Waiter hasToGoBefore(Waiter waiter, Eligible who) {
+    Waiter other = routes.first(who);
+    if (other == null || !needsSlot(other, waiter.route)) {
       return null;
     }
-    route.passedOver++;
-    return route.passedOver > ConnectionPool.MAX_PASSED_OVER ? route : null;
+    if (other.member.turnsHad != waiter.member.turnsHad) {
+      return other.member.turnsHad < waiter.member.turnsHad ? other : null;
+    }
+    return other.place() < waiter.place() && passOver(other) ? other : null;
+  }
+
+  /**
+   * Asked when a connection in use could serve a newcomer as well: whether a waiter of another
+   * route has let as many go before as it must.
+   */
+  boolean isPassedOverTooOften(RoutePool route, Eligible who) {
+    Waiter other = routes.first(who);
+    return other != null && needsSlot(other, route) && passOver(other);
+  }
+
+  /** Whether it helps the waiter if a connection of this route is closed. */
+  private boolean needsSlot(Waiter waiter, RoutePool route) {
+    return waiter.route != route && waiter.route.promised == 0 && routes.hasRoom(waiter.route);
+  }
+
+  private static boolean passOver(Waiter waiter) {
+    RoutePool route = waiter.route;
+    if (++route.passedOver <= ConnectionPool.MAX_PASSED_OVER) {
+      return false;
+    }
+    route.passedOver = 0;
+    return true;
   }
 }

@@ -5,8 +5,8 @@ import org.sessionregistry.settings.Priority;
 
 /**
  * A request that has no connection yet: queued, or expecting the one that is being opened for it.
- * All state is guarded by the pool's lock. It leaves its list at constant cost, because it is its
- * own link.
+ * All state is guarded by the pool's lock. It leaves its lists at constant cost, because it brings
+ * its own links.
  */
 public final class Waiter {
   /** See the package documentation. */
@@ -18,7 +18,7 @@ public final class Waiter {
     CANCELLED
   }
 
-  final ConnectionPool pool;
+  final PoolMember member;
   final RoutePool route;
   final LeaseReceiver receiver;
 
@@ -27,27 +27,33 @@ public final class Waiter {
   /** Order of arrival. */
   final long sequence;
 
-  /** Its place among the waiters of all routes. */
+  /** Its place among the waiters in the queue, of all routes. */
   final Chain.Link<Waiter> inQueue = new Chain.Link<>(this);
 
-  final long queuedAtNanos;
+  /** Its place among the waiters of its member. */
+  final Chain.Link<Waiter> inMember = new Chain.Link<>(this);
+
+  /** Its place among those that expect the same connection. */
+  final Chain.Link<Waiter> inOpening = new Chain.Link<>(this);
+
+  /** Its place among the waiters of its route. */
+  final Chain.Link<Waiter> link = new Chain.Link<>(this);
+
+  long queuedAtNanos;
   long queuedNanos;
   State state = State.QUEUED;
 
   /** The connection that is being opened for this waiter, while it is expecting. */
   @Nullable PooledConnection opening;
 
-  /** Its place among the waiters of its route. */
-  final Chain.Link<Waiter> link = new Chain.Link<>(this);
-
   Waiter(
-      ConnectionPool pool,
+      PoolMember member,
       RoutePool route,
       LeaseReceiver receiver,
       Priority priority,
       long sequence,
       long queuedAtNanos) {
-    this.pool = pool;
+    this.member = member;
     this.route = route;
     this.receiver = receiver;
     this.priority = priority;
@@ -74,7 +80,7 @@ public final class Waiter {
    * @return true if the receiver has not heard and never will; false if it has heard or is about to
    */
   public boolean cancel() {
-    return pool.cancel(this, false);
+    return member.pool.cancel(this, false);
   }
 
   /**
@@ -83,16 +89,16 @@ public final class Waiter {
    * @return true if the receiver has not heard and never will
    */
   public boolean cancelIfQueued() {
-    return pool.cancel(this, true);
+    return member.pool.cancel(this, true);
   }
 
   /** How long it was in the queue, until now if it still is. */
   public long queuedNanos() {
-    return pool.queuedNanos(this);
+    return member.pool.queuedNanos(this);
   }
 
   /** Where the time went of the connection that is being opened for it, if any is. */
   public Dialer.Timing openingTiming() {
-    return pool.openingTiming(this);
+    return member.pool.openingTiming(this);
   }
 }

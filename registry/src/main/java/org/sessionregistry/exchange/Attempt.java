@@ -125,7 +125,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     }
     armWrite();
     given.connection().exchange(request, this);
-    if (exchange.isEnded()) {
+    if (exchange.isEnded() || given.isCutOff()) {
       given.connection().cancel(this); // it was given up before there was anything to cancel
     }
   }
@@ -153,10 +153,15 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   }
 
   @Override
+  public void cutOff(Lease given) {
+    given.connection().cancel(this);
+  }
+
+  @Override
   public void refused(Refusal refusal) {
     enter(Phase.OVER);
     if (refusal instanceof Refusal.QueueFull full) {
-      exchange.fail(context.failures.queueFull(exchange.detail(full.pool())));
+      exchange.fail(context.failures.queueFull(exchange.detail(full.pool()), full.ofMember()));
     } else if (refusal instanceof Refusal.DialFailed failed) {
       dialled = failed.timing();
       exchange.fail(context.failures.dial(exchange.detail(), failed.failure()));

@@ -28,6 +28,7 @@ import org.sessionregistry.TruncatedResponseException;
 import org.sessionregistry.WriteTimeoutException;
 import org.sessionregistry.connector.Dialer.DialFailure;
 import org.sessionregistry.connector.ExchangeEvents.WireFailure;
+import org.sessionregistry.settings.QueueSettings;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.TimeoutSettings;
 
@@ -66,19 +67,34 @@ final class Failures {
         null);
   }
 
-  SessionException queueFull(FailureDetail detail) {
-    int size = settings.queue().maxSize().orElse(0);
+  SessionException queueFull(FailureDetail detail, boolean ofMember) {
+    String limit = ofMember ? "max-size-per-tenant" : "max-size";
+    QueueSettings queue = settings.queue();
+    int size = (ofMember ? queue.maxSizePerTenant() : queue.maxSize()).orElse(0);
     return new QueueFullException(
         detail,
         "no connection is free and "
-            + (size == 0 ? "the queue is off" : "the queue of " + size + " is full")
+            + (size == 0
+                ? "the queue is off"
+                : (ofMember ? "its part of " : "the queue of ")
+                    + size
+                    + (ofMember ? " of the queue is full" : " is full"))
             + " ("
             + pool(detail)
             + "); raise "
-            + key("pool.max-connections")
+            + poolKey("pool.", "max-connections")
             + " or "
-            + key("queue.max-size")
+            + poolKey("queue.", limit)
             + ", or send less at once");
+  }
+
+  /** Where a setting of the pool is set: with the session, or with the pool that it shares. */
+  private String poolKey(String group, String setting) {
+    return settings
+        .pool()
+        .name()
+        .map(shared -> "client-session-pool." + shared + "." + setting)
+        .orElseGet(() -> key(group + setting));
   }
 
   SessionException queueTimeout(FailureDetail detail) {

@@ -2,8 +2,8 @@ package org.sessionregistry.exchange;
 
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import org.sessionregistry.connector.ConnectionPool;
 import org.sessionregistry.connector.Deadlines;
+import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.Route;
 import org.sessionregistry.connector.Scheduler;
 import org.sessionregistry.cookie.CookieJar;
@@ -26,7 +26,7 @@ public final class SessionContext {
   }
 
   final SessionSettings settings;
-  final ConnectionPool pool;
+  final PoolMember pool;
   final CookieJar cookies;
   final Scheduler scheduler;
   final Executor callbacks;
@@ -49,7 +49,7 @@ public final class SessionContext {
    * Prepares a session.
    *
    * @param settings what the session was told
-   * @param pool its connections
+   * @param pool its part in a pool of connections
    * @param cookies its cookies
    * @param scheduler the clock and the timer
    * @param callbacks where time-outs complete futures
@@ -57,7 +57,7 @@ public final class SessionContext {
    */
   public SessionContext(
       SessionSettings settings,
-      ConnectionPool pool,
+      PoolMember pool,
       CookieJar cookies,
       Scheduler scheduler,
       Executor callbacks,

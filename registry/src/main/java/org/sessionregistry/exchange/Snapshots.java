@@ -28,6 +28,10 @@ public final class Snapshots {
         pool.openFailures(),
         pool.reused(),
         Duration.ofNanos(pool.oldestWaitNanos()),
-        Duration.ofNanos(pool.longestWaitNanos()));
+        Duration.ofNanos(pool.longestWaitNanos()),
+        pool.leases(),
+        pool.holders().stream()
+            .map(h -> new PoolStatistics.Holder(h.name(), h.holding(), h.waiting()))
+            .toList());
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,8 +27,8 @@ import org.sessionregistry.settings.SharedPoolSettings;
  */
 final class StandardRegistry implements SessionRegistry {
   private final RegistrySettings settings;
-  private final Map<String, SharedPoolSettings> pools;
   private final RegistryThreads threads;
+  private final Pools pools;
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
@@ -43,19 +42,9 @@ final class StandardRegistry implements SessionRegistry {
   StandardRegistry(
       RegistrySettings settings, List<SharedPoolSettings> pools, List<SessionSettings> initial) {
     this.settings = settings;
-    this.pools = byName(pools);
     this.threads = new RegistryThreads(settings);
+    this.pools = new Pools(pools, settings.maxConnections(), threads.timer());
     initial.forEach(this::open);
-  }
-
-  private static Map<String, SharedPoolSettings> byName(List<SharedPoolSettings> pools) {
-    Map<String, SharedPoolSettings> byName = new TreeMap<>();
-    for (SharedPoolSettings pool : pools) {
-      if (byName.putIfAbsent(pool.name(), pool) != null) {
-        throw new IllegalArgumentException("there are two pools named '" + pool.name() + "'");
-      }
-    }
-    return byName;
   }
 
   @Override
@@ -95,27 +84,17 @@ final class StandardRegistry implements SessionRegistry {
       if (sessions.containsKey(name)) {
         throw new IllegalArgumentException("there is a session named '" + name + "' already");
       }
-      session.pool().name().ifPresent(pool -> requirePool(pool, name));
       ClientSession opened =
-          new StandardSession(session, threads, settings.shutdownTimeout(), () -> forget(name));
+          new StandardSession(
+              pools.resolve(session),
+              threads,
+              pools,
+              settings.shutdownTimeout(),
+              () -> forget(name));
       sessions.put(name, opened);
       return opened;
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void requirePool(String pool, String session) {
-    if (!pools.containsKey(pool)) {
-      throw new IllegalArgumentException(
-          "session '"
-              + session
-              + "' names the pool '"
-              + pool
-              + "' (pool.name), which does not exist; "
-              + (pools.isEmpty()
-                  ? "no pool is configured (client-session-pool.<pool>.<setting>=…)"
-                  : "the pools are " + pools.keySet()));
     }
   }
 

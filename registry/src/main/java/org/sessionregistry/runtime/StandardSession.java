@@ -12,7 +12,7 @@ import org.sessionregistry.ClientSession;
 import org.sessionregistry.Request;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionStatistics;
-import org.sessionregistry.connector.ConnectionPool;
+import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.Scheduler;
 import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.exchange.Blocking;
@@ -24,7 +24,7 @@ import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.transport.NettyDialer;
 
 /**
- * A session: its settings, its jar and its pool, and how it ends. Thread-safe.
+ * A session: its settings, its jar and its part in a pool, and how it ends. Thread-safe.
  *
  * <p>Closing goes one way: open, closing (what runs may finish), cut off (at {@code
  * shutdown-timeout}), closed (no socket is left).
@@ -34,7 +34,7 @@ final class StandardSession implements ClientSession {
   private final Scheduler scheduler;
   private final Duration shutdownTimeout;
   private final Runnable whenClosed;
-  private final ConnectionPool pool;
+  private final PoolMember pool;
   private final CookieJar cookies;
   private final SessionContext context;
   private final ReentrantLock lock = new ReentrantLock();
@@ -45,6 +45,7 @@ final class StandardSession implements ClientSession {
   StandardSession(
       SessionSettings settings,
       RegistryThreads threads,
+      Pools pools,
       Duration shutdownTimeout,
       Runnable whenClosed) {
     this.settings = settings;
@@ -54,7 +55,7 @@ final class StandardSession implements ClientSession {
     NettyDialer dialer =
         new NettyDialer(
             threads.loops(), threads.resolver(), threads.blocking(), scheduler, settings);
-    this.pool = new ConnectionPool(settings.pool(), settings.queue(), dialer, scheduler);
+    this.pool = pools.join(settings, dialer);
     this.cookies = InitialCookies.jar(settings, InstantSource.system());
     this.context =
         new SessionContext(settings, pool, cookies, scheduler, threads.loops(), threads.blocking());

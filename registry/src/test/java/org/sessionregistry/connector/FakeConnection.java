@@ -3,11 +3,18 @@ package org.sessionregistry.connector;
 /** A connection that carries nothing. Its socket is gone when the test says so. */
 final class FakeConnection implements Connection {
   private final FakeDial dial;
+  private final boolean multiplexes;
   private int closeCalls;
   private boolean gone;
 
-  FakeConnection(FakeDial dial) {
+  FakeConnection(FakeDial dial, boolean multiplexes) {
     this.dial = dial;
+    this.multiplexes = multiplexes;
+  }
+
+  /** The peer allows another number of exchanges, or none any more. */
+  void allows(int capacity) {
+    dial.listener.capacity(capacity);
   }
 
   @Override
@@ -17,7 +24,7 @@ final class FakeConnection implements Connection {
 
   @Override
   public boolean multiplexes() {
-    return false;
+    return multiplexes;
   }
 
   @Override

@@ -24,10 +24,15 @@ final class FakeDial implements Dialer.Dial {
 
   /** The connection is ready. */
   FakeConnection open() {
+    return open(1);
+  }
+
+  /** The connection is ready and can serve so many at once. */
+  FakeConnection open(int capacity) {
     requireUndecided();
-    connection = new FakeConnection(this);
+    connection = new FakeConnection(this, capacity > 1);
     FakeConnection opened = connection;
-    listener.opened(opened, 1);
+    listener.opened(opened, capacity);
     return opened;
   }
 

@@ -109,6 +109,11 @@ class LeaseTest {
           }
 
           @Override
+          public void cutOff(Lease lease) {
+            throw new AssertionError("nobody left");
+          }
+
+          @Override
           public void refused(Refusal refusal) {
             throw new AssertionError(refusal);
           }

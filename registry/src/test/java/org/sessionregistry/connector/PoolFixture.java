@@ -16,7 +16,7 @@ final class PoolFixture {
 
   final VirtualScheduler time = new VirtualScheduler();
   final ScriptedDialer dialer = new ScriptedDialer();
-  final ConnectionPool pool;
+  final PoolMember pool;
 
   private PoolFixture(int max, int maxPerHost, Duration keepAlive, OptionalInt maxQueue) {
     this(
@@ -25,7 +25,9 @@ final class PoolFixture {
   }
 
   private PoolFixture(PoolSettings settings, QueueSettings queue) {
-    pool = new ConnectionPool(settings, queue, dialer, time);
+    pool =
+        new ConnectionPool(settings, queue, new ConnectionBudget(0), time)
+            .join("one", "terms", dialer);
   }
 
   static PoolFixture of(PoolSettings settings) {

@@ -16,7 +16,7 @@ import org.sessionregistry.settings.Priority;
  * random too. A failure names its seed and all steps that led to it.
  */
 class PoolModelTest {
-  private static final int LIVES = 6000;
+  private static final int LIVES = 8000;
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
   private static final List<Route> ROUTES = List.of(PoolFixture.A, PoolFixture.B, PoolFixture.C);
 
@@ -51,13 +51,19 @@ class PoolModelTest {
       reacts = oneOf(0, 0, 20, 60);
       steps = 50 + random.nextInt(250);
       int queue = oneOf(-1, -1, -1, 0, 1, 3);
+      int max = oneOf(0, 1, 1, 2, 3, 4);
+      int maxPerHost = oneOf(0, 0, 1, 2);
       world =
           new PoolWorld(
               new Limits(
-                  oneOf(0, 1, 1, 2, 3, 4),
-                  oneOf(0, 0, 1, 2),
+                  max,
+                  max > 0 ? Math.min(max, maxPerHost) : maxPerHost,
                   queue < 0 ? OptionalInt.empty() : OptionalInt.of(queue),
-                  random.nextInt(8) == 0 ? Duration.ZERO : KEEP_ALIVE));
+                  random.nextInt(8) == 0 ? Duration.ZERO : KEEP_ALIVE,
+                  oneOf(1, 1, 2, 3),
+                  oneOf(1, 1, 2, 3),
+                  max > 0 ? Math.min(max, oneOf(0, 0, 1, 2)) : oneOf(0, 0, 1, 2),
+                  max > 1 ? oneOf(0, 0, 1) : 0));
       world.dialer.finishesCloses = random.nextInt(3) == 0;
       world.dialer.finishesAborts = random.nextInt(3) == 0;
       world.dialer.atOnce(this::perhapsAtOnce);
@@ -92,7 +98,7 @@ class PoolModelTest {
       depth++;
       if (percent(opensAtOnce)) {
         trace.add(dial + " opens at once");
-        world.open(dial);
+        open(dial);
       } else if (percent(failsAtOnce)) {
         trace.add(dial + " fails at once");
         world.fail(dial);
@@ -101,7 +107,7 @@ class PoolModelTest {
     }
 
     private void step() {
-      switch (random.nextInt(24)) {
+      switch (random.nextInt(25)) {
         case 0, 1, 2, 3, 4, 5, 6 -> acquire();
         case 7, 8, 9, 10 -> dialEnds();
         case 11, 12 -> socketGoes();
@@ -109,20 +115,31 @@ class PoolModelTest {
         case 15, 16, 17, 18, 19, 20 -> leaseEnds();
         case 21 -> timePasses();
         case 22 -> doesAgain();
+        case 23 -> capacityChanges();
         default -> {
           if (percent(4) && !world.isClosed()) {
             trace.add("close");
             world.close();
+          } else if (percent(10) && !world.isClosed()) {
+            PoolMember member = world.members.get(random.nextInt(world.members.size()));
+            if (!world.left.contains(member)) {
+              trace.add(member + " leaves");
+              world.leave(member);
+            }
           } else if (percent(3)) {
             trace.add("close leased");
-            world.pool.closeLeased();
+            world.closeLeased();
           }
         }
       }
     }
 
     private void acquire() {
-      Request request = world.new Request(ROUTES.get(random.nextInt(routes)));
+      Request request =
+          world
+          .new Request(
+              world.members.get(random.nextInt(world.members.size())),
+              ROUTES.get(random.nextInt(routes)));
       request.priority = Priority.values()[random.nextInt(3)];
       boolean fresh = percent(15);
       if (percent(reacts)) {
@@ -160,10 +177,31 @@ class PoolModelTest {
       FakeDial dial = undecided.get(random.nextInt(undecided.size()));
       if (percent(70)) {
         trace.add(dial + " opens");
-        world.open(dial);
+        open(dial);
       } else {
         trace.add(dial + " fails");
         world.fail(dial);
+      }
+    }
+
+    /** Most have the capacity of the world; another is a surprise. */
+    private void open(FakeDial dial) {
+      world.open(dial, percent(80) ? world.limits.capacity() : 1 + random.nextInt(3));
+    }
+
+    /** The peer of a connection that multiplexes changes its mind, or goes away. */
+    private void capacityChanges() {
+      List<FakeConnection> open =
+          world.live.stream()
+              .filter(dial -> !dial.isUndecided())
+              .map(FakeDial::connection)
+              .filter(connection -> !connection.isGone())
+              .toList();
+      if (!open.isEmpty()) {
+        FakeConnection connection = open.get(random.nextInt(open.size()));
+        int capacity = connection.multiplexes() ? random.nextInt(4) : 0;
+        trace.add(connection + " allows " + capacity);
+        connection.allows(capacity);
       }
     }
 

@@ -6,6 +6,7 @@ import static org.sessionregistry.connector.PoolFixture.B;
 import static org.sessionregistry.connector.PoolFixture.free;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sessionregistry.connector.Dialer.DialFailure.Kind;
 
@@ -14,7 +15,8 @@ class PoolSnapshotTest {
 
   @Test
   void anEmptyPoolHasOnlyItsLimit() {
-    assertThat(world.now()).isEqualTo(new PoolSnapshot(2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    assertThat(world.now())
+        .isEqualTo(new PoolSnapshot(2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of()));
   }
 
   @Test

@@ -91,12 +91,13 @@ class PoolSoakTest {
   private final class Round {
     final VirtualScheduler time = new VirtualScheduler();
     final RacingDialer dialer = new RacingDialer(action -> loops.execute(caught(action)));
-    final ConnectionPool pool =
+    final PoolMember pool =
         new ConnectionPool(
-            PoolFixture.settings(MAX, MAX_PER_HOST, KEEP_ALIVE),
-            QueueSettings.DEFAULTS,
-            dialer,
-            time);
+                PoolFixture.settings(MAX, MAX_PER_HOST, KEEP_ALIVE),
+                QueueSettings.DEFAULTS,
+                new ConnectionBudget(0),
+                time)
+            .join("one", "terms", dialer);
     final Semaphore outstanding = new Semaphore(MAX_OUTSTANDING);
     final AtomicInteger begun = new AtomicInteger();
     final AtomicInteger finished = new AtomicInteger();
@@ -196,6 +197,11 @@ class PoolSoakTest {
         } else {
           users.execute(caught(() -> end(lease, socket)));
         }
+      }
+
+      @Override
+      public void cutOff(Lease lease) {
+        failures.add(new AssertionError("nobody shares a connection"));
       }
 
       @Override

@@ -2,8 +2,10 @@ package org.sessionregistry.connector;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.sessionregistry.connector.Dialer.DialFailure.Kind;
 import org.sessionregistry.settings.Priority;
 import org.sessionregistry.settings.QueueOrder;
@@ -14,13 +16,32 @@ import org.sessionregistry.settings.QueueSettings;
  * steps and check all of it after each. For one thread.
  */
 final class PoolWorld {
-  /** The limits of a world; an empty queue has no limit. */
-  record Limits(int max, int maxPerHost, OptionalInt maxQueue, Duration keepAlive) {}
+  /**
+   * The limits of a world; an empty queue has no limit.
+   *
+   * @param capacity how many exchanges its connections serve at once
+   * @param members how many share the pool; each second one cannot use the others' connections
+   */
+  record Limits(
+      int max,
+      int maxPerHost,
+      OptionalInt maxQueue,
+      Duration keepAlive,
+      int capacity,
+      int members,
+      int maxPerMember,
+      int reservedHigh) {
+    Limits(int max, int maxPerHost, OptionalInt maxQueue, Duration keepAlive) {
+      this(max, maxPerHost, maxQueue, keepAlive, 1, 1, 0, 0);
+    }
+  }
 
   final VirtualScheduler time = new VirtualScheduler();
   final ScriptedDialer dialer = new ScriptedDialer();
   final Limits limits;
   final ConnectionPool pool;
+  final List<PoolMember> members = new ArrayList<>();
+  final Set<PoolMember> left = new HashSet<>();
   final List<Request> requests = new ArrayList<>();
 
   /** The dials of which a socket is left. */
@@ -30,24 +51,29 @@ final class PoolWorld {
   private int dialsSeen;
   private int opened;
   private int failed;
-  private boolean closed;
-  private int closedCalls;
+  private final Set<PoolMember> heardThatTheyLeft = new HashSet<>();
 
   PoolWorld(Limits limits) {
     this.limits = limits;
     pool =
         new ConnectionPool(
-            PoolFixture.settings(limits.max, limits.maxPerHost, limits.keepAlive),
+            PoolFixture.settings(limits.max, limits.maxPerHost, limits.keepAlive)
+                .withMaxConnectionsPerTenant(limits.maxPerMember)
+                .withReservedHigh(limits.reservedHigh),
             new QueueSettings(limits.maxQueue, OptionalInt.empty(), QueueOrder.FIFO),
-            dialer,
+            new ConnectionBudget(0),
             time);
-    inspector = new PoolInspector(pool, time, limits.max, limits.maxPerHost);
+    for (int i = 0; i < limits.members; i++) {
+      members.add(pool.join("member " + i, i % 2 == 0 ? "shared" : "its own", dialer));
+    }
+    inspector = new PoolInspector(pool, members, time, limits);
   }
 
   /** One request; it hears, or leaves, and ends its lease, if it got one. */
   final class Request implements LeaseReceiver {
     final int number = requests.size();
     final Route route;
+    final PoolMember member;
 
     /** What it does as soon as it has heard. */
     Runnable reaction = () -> {};
@@ -58,17 +84,28 @@ final class PoolWorld {
     int heard;
     boolean cancelled;
     boolean released;
+
+    /** It may be overtaken by those that take a connection which was idle. */
+    boolean fresh;
+
+    boolean cutOff;
     private boolean seenServed;
 
-    Request(Route route) {
+    Request(PoolMember member, Route route) {
+      this.member = member;
       this.route = route;
+    }
+
+    Request(Route route) {
+      this(members.get(0), route);
     }
 
     Priority priority = Priority.NORMAL;
 
     void begin(boolean fresh) {
+      this.fresh = fresh;
       requests.add(this);
-      waiter = pool.acquire(route, priority, fresh, this);
+      waiter = member.acquire(route, priority, fresh, this);
       if (waiter == null && heard == 0) {
         throw new AssertionError(this + " has neither heard nor a waiter");
       }
@@ -79,6 +116,12 @@ final class PoolWorld {
       this.lease = lease;
       heard++;
       reaction.run();
+    }
+
+    @Override
+    public void cutOff(Lease lease) {
+      require(left.contains(member), "only who left is cut off");
+      cutOff = true;
     }
 
     @Override
@@ -118,13 +161,17 @@ final class PoolWorld {
 
     @Override
     public String toString() {
-      return "request " + number + " to " + route.host();
+      return "request " + number + " of " + member + " to " + route.host();
     }
   }
 
   void open(FakeDial dial) {
+    open(dial, limits.capacity);
+  }
+
+  void open(FakeDial dial, int capacity) {
     opened++;
-    dial.open();
+    dial.open(capacity);
   }
 
   void fail(FakeDial dial) {
@@ -133,13 +180,30 @@ final class PoolWorld {
     dial.fail(givenUp ? Kind.ABORTED : Kind.CONNECT_FAILED);
   }
 
+  /** Every member leaves. */
   void close() {
-    closed = true;
-    pool.close(() -> closedCalls++);
+    for (PoolMember member : members) {
+      if (!left.contains(member)) {
+        leave(member);
+      }
+    }
+  }
+
+  void leave(PoolMember member) {
+    left.add(member);
+    member.close(
+        () -> {
+          require(member.holding == 0, "who holds something has not left");
+          require(heardThatTheyLeft.add(member), "that it has left is heard once");
+        });
   }
 
   boolean isClosed() {
-    return closed;
+    return left.size() == members.size();
+  }
+
+  void closeLeased() {
+    left.forEach(PoolMember::closeLeased);
   }
 
   /** Throws if anything is wrong. To be called between two steps. */
@@ -148,18 +212,25 @@ final class PoolWorld {
       live.add(dialer.dial(dialsSeen));
     }
     live.removeIf(PoolWorld::isOver);
-    inspector.check(live, closed);
+    inspector.check(live, isClosed());
     require(dialer.sockets.open() == live.size(), "the world knows its sockets");
     require(
         limits.max == 0 || dialer.sockets.peak() <= limits.max,
         "not even for a moment more sockets than the pool may have");
     require(
-        limits.maxPerHost == 0 || dialer.sockets.peakOfOneRoute() <= limits.maxPerHost,
+        limits.maxPerHost == 0
+            || dialer.sockets.peakOfOneRoute() <= limits.maxPerHost * Math.min(2, members.size()),
         "not even for a moment more sockets than a route may have");
     PoolSnapshot now = pool.snapshot();
     require(now.opened() == opened, "what was opened is counted");
     require(now.openFailures() == failed, "what failed is counted");
-    require(closedCalls == (closed && live.isEmpty() ? 1 : 0), "closed is heard once, at the end");
+    for (PoolMember member : left) {
+      require(
+          heardThatTheyLeft.contains(member)
+              || member.holding > 0
+              || (isClosed() && !live.isEmpty()),
+          "who has left hears it, the last when no socket is left");
+    }
     checkRequests(now);
   }
 
@@ -175,6 +246,7 @@ final class PoolWorld {
 
   private void checkRequests(PoolSnapshot now) {
     int leased = 0;
+    Set<FakeConnection> inUse = new HashSet<>();
     for (Request request : requests) {
       require(request.heard <= 1, "nobody hears twice");
       require(request.heard == 0 || !request.cancelled, "who has cancelled hears nothing");
@@ -183,7 +255,9 @@ final class PoolWorld {
       }
       if (request.holdsLease()) {
         FakeConnection connection = (FakeConnection) request.lease.connection();
-        leased += connection.isGone() || connection.isClosing() ? 0 : 1;
+        boolean over = connection.isGone() || connection.isClosing();
+        leased += over ? 0 : 1;
+        inUse.add(over ? null : connection);
       }
       if (request.refusal instanceof Refusal.QueueFull full) {
         require(
@@ -195,7 +269,9 @@ final class PoolWorld {
         requireFirstOfItsRoute(request);
       }
     }
-    require(leased == now.inUse(), "every lease has a connection of its own");
+    inUse.remove(null);
+    require(leased == now.leases(), "every lease is counted");
+    require(inUse.size() == now.inUse(), "every lease has a connection that is in use");
   }
 
   private static Waiter.State expectedState(Request request) {
@@ -218,10 +294,12 @@ final class PoolWorld {
     for (Request other : requests) {
       require(
           !other.isWaiting()
+              || other.fresh
               || !other.route.equals(served.route)
               || other.priority != served.priority
+              || other.member != served.member
               || other.waiter.sequence > served.waiter.sequence,
-          "nobody is overtaken within its route");
+          other + " is overtaken within its route by " + served);
     }
   }
 
@@ -254,12 +332,18 @@ final class PoolWorld {
 
   /** Closes the pool, if it is open, and lets every socket go: nothing may be left. */
   void end() {
-    if (!closed) {
+    if (!isClosed()) {
       close();
       check();
     }
-    pool.closeLeased();
+    closeLeased();
     check();
+    for (Request request : requests) {
+      if (request.cutOff && request.holdsLease()) {
+        request.release(Long.MAX_VALUE);
+        check();
+      }
+    }
     for (FakeDial dial : List.copyOf(live)) {
       if (dial.isUndecided()) {
         fail(dial);

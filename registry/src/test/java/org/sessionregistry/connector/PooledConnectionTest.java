@@ -15,7 +15,7 @@ class PooledConnectionTest {
   @CsvSource({
     "PENDING, OPENING GONE",
     "OPENING, LEASED IDLE CLOSING GONE",
-    "LEASED,  LEASED IDLE CLOSING GONE",
+    "LEASED,  IDLE CLOSING GONE",
     "IDLE,    LEASED CLOSING GONE",
     "CLOSING, GONE",
     "GONE,    ''",
@@ -31,8 +31,8 @@ class PooledConnectionTest {
   @Test
   void anImpossibleChangeIsRefused() {
     PoolFixture world = PoolFixture.limit(1);
-    RoutePool route = new RoutePool(PoolFixture.A, QueueOrder.FIFO);
-    PooledConnection gone = new PooledConnection(world.pool, route, State.GONE);
+    RoutePool route = new RoutePool(PoolFixture.A, world.pool.table, QueueOrder.FIFO, false);
+    PooledConnection gone = new PooledConnection(world.pool.pool, route, world.dialer, State.GONE);
 
     assertThatIllegalStateException()
         .isThrownBy(() -> gone.become(State.LEASED))

@@ -7,10 +7,21 @@ import java.util.List;
 final class RecordingReceiver implements LeaseReceiver {
   private final List<Object> heard = new ArrayList<>();
   private Waiter waiter;
+  private int cutOffs;
 
   @Override
   public void leased(Lease lease) {
     heard.add(lease);
+  }
+
+  @Override
+  public void cutOff(Lease lease) {
+    cutOffs++;
+  }
+
+  /** How often it was told to give its exchange up. */
+  int cutOffs() {
+    return cutOffs;
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sessionregistry.connector.PoolWorld.Limits;
 import org.sessionregistry.connector.PoolWorld.Request;
+import org.sessionregistry.settings.Priority;
 
 /**
  * Visits every state that a small world can reach, whatever the order of events: each request goes
@@ -33,20 +34,40 @@ class SmallWorldTest {
   /** Something that can happen in a state of the world. */
   private record Event(String name, Runnable action) {}
 
-  @ParameterizedTest(name = "{0} requests, {1} routes, limit {2}, per host {3}, queue {4}")
+  /** The last four: streams of a connection, members, what each may hold, reserved for high. */
+  @ParameterizedTest(
+      name = "{0} requests, {1} routes, limit {2}, per host {3}, queue {4}, {5} {6} {7} {8}")
   @CsvSource({
-    "4, 1, 1, 0, -1",
-    "4, 1, 2, 0, -1",
-    "4, 1, 0, 1, -1",
-    "4, 2, 1, 0, -1",
-    "4, 2, 2, 0, -1",
-    "4, 2, 2, 1, -1",
-    "3, 2, 3, 2, -1",
-    "4, 2, 0, 1, -1",
-    "4, 2, 1, 0, 0",
-    "4, 2, 2, 1, 1",
+    "4, 1, 1, 0, -1, 1, 1, 0, 0",
+    "4, 1, 2, 0, -1, 1, 1, 0, 0",
+    "4, 1, 0, 1, -1, 1, 1, 0, 0",
+    "4, 2, 1, 0, -1, 1, 1, 0, 0",
+    "4, 2, 2, 0, -1, 1, 1, 0, 0",
+    "4, 2, 2, 1, -1, 1, 1, 0, 0",
+    "3, 2, 3, 2, -1, 1, 1, 0, 0",
+    "4, 2, 0, 1, -1, 1, 1, 0, 0",
+    "4, 2, 1, 0,  0, 1, 1, 0, 0",
+    "4, 2, 2, 1,  1, 1, 1, 0, 0",
+    "4, 1, 1, 0, -1, 2, 1, 0, 0",
+    "3, 1, 2, 0, -1, 2, 1, 0, 0",
+    "3, 2, 1, 0, -1, 2, 1, 0, 0",
+    "3, 2, 2, 1,  0, 2, 1, 0, 0",
+    "3, 1, 1, 0, -1, 1, 2, 0, 0",
+    "3, 1, 2, 0, -1, 1, 2, 1, 0",
+    "3, 1, 1, 0, -1, 2, 3, 0, 0",
+    "3, 1, 2, 0, -1, 1, 1, 0, 1",
+    "3, 1, 2, 0, -1, 2, 1, 0, 1",
   })
-  void everyReachableStateIsSound(int requests, int routes, int max, int maxPerHost, int maxQueue) {
+  void everyReachableStateIsSound(
+      int requests,
+      int routes,
+      int max,
+      int maxPerHost,
+      int maxQueue,
+      int capacity,
+      int members,
+      int maxPerMember,
+      int reservedHigh) {
     this.requests = requests;
     this.routes = routes;
     limits =
@@ -54,7 +75,11 @@ class SmallWorldTest {
             max,
             maxPerHost,
             maxQueue < 0 ? OptionalInt.empty() : OptionalInt.of(maxQueue),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            capacity,
+            members,
+            maxPerMember,
+            reservedHigh);
     explore(new ArrayList<>());
 
     assertThat(seen).hasSizeGreaterThan(100);
@@ -99,18 +124,37 @@ class SmallWorldTest {
   private List<Event> events(PoolWorld world) {
     List<Event> events = new ArrayList<>();
     if (world.requests.size() < requests) {
-      for (Route route : ROUTES.subList(0, routes)) {
-        Request request = world.new Request(route);
-        events.add(new Event("begin " + request, () -> request.begin(false)));
-        events.add(new Event("begin fresh " + request, () -> request.begin(true)));
+      for (PoolMember member : world.members) {
+        for (Route route : ROUTES.subList(0, routes)) {
+          Request request = world.new Request(member, route);
+          events.add(new Event("begin " + request, () -> request.begin(false)));
+          if (limits.members() == 1) {
+            events.add(new Event("begin fresh " + request, () -> request.begin(true)));
+          }
+          if (limits.reservedHigh() > 0) {
+            events.add(
+                new Event(
+                    "begin high " + request,
+                    () -> {
+                      request.priority = Priority.HIGH;
+                      request.begin(false);
+                    }));
+          }
+        }
       }
     }
     for (FakeDial dial : world.live) {
       if (dial.isUndecided()) {
         events.add(new Event(dial + " opens", () -> world.open(dial)));
+        if (limits.capacity() > 1) {
+          events.add(new Event(dial + " opens for one", () -> world.open(dial, 1)));
+        }
         events.add(new Event(dial + " fails", () -> world.fail(dial)));
       } else {
         events.add(new Event(dial + " is gone", dial.connection()::closeByPeer));
+        if (limits.capacity() > 1 && !PoolInspector.pooled(dial).retired) {
+          events.add(new Event(dial + " goes away", () -> dial.connection().allows(0)));
+        }
       }
     }
     for (Request request : world.requests) {
@@ -122,9 +166,14 @@ class SmallWorldTest {
       }
     }
     if (world.isClosed()) {
-      events.add(new Event("close leased", world.pool::closeLeased));
+      events.add(new Event("close leased", world::closeLeased));
     } else {
       events.add(new Event("close", world::close));
+      for (PoolMember member : world.members) {
+        if (world.members.size() > 1 && !world.left.contains(member)) {
+          events.add(new Event(member + " leaves", () -> world.leave(member)));
+        }
+      }
     }
     return events;
   }
@@ -135,18 +184,20 @@ class SmallWorldTest {
    */
   private String fingerprint(PoolWorld world) {
     StringBuilder print = new StringBuilder();
-    print.append(world.isClosed()).append(requests - world.requests.size());
+    print.append(world.isClosed()).append(requests - world.requests.size()).append(world.left);
+    world.members.forEach(member -> print.append(member.turnsHad).append(','));
     world.pool.lock.lock();
     try {
-      world.pool.idle.all.forEach(pooled -> print.append('i').append(index(world, pooled)));
-      world.pool.surplus.withSlot.forEach(pooled -> print.append('s').append(index(world, pooled)));
+      world.pool.shelves.idle.forEach(pooled -> print.append('i').append(index(world, pooled)));
+      world.pool.shelves.surplus.forEach(pooled -> print.append('s').append(index(world, pooled)));
     } finally {
       world.pool.lock.unlock();
     }
     for (FakeDial dial : world.live) {
       PooledConnection pooled = PoolInspector.pooled(dial);
       print.append('|').append(dial.route.host()).append(pooled.state()).append(pooled.uses > 0);
-      print.append(dial.isUndecided());
+      print.append(dial.isUndecided()).append(pooled.capacity).append(pooled.retired);
+      print.append(pooled.route.capacity).append(pooled.route.table.terms);
       PooledConnection successor = pooled.successor;
       if (successor != null) {
         print.append('>').append(successor.route.route.host()).append(waiter(world, successor));
@@ -156,9 +207,11 @@ class SmallWorldTest {
     for (Request request : world.requests) {
       if (request.isWaiting()) {
         print.append(';').append(request.route.host()).append(request.waiter.state);
+        print.append(request.member).append(request.priority);
       } else if (request.holdsLease()) {
         FakeDial dial = dial(world, request);
         print.append(";leased").append(dial == null ? -1 : world.live.indexOf(dial));
+        print.append(request.member).append(request.priority).append(request.cutOff);
       }
     }
     return print.toString();
@@ -173,18 +226,19 @@ class SmallWorldTest {
     return -1;
   }
 
-  /** The rank, among the waiting, of the request that a connection is being opened for. */
-  private static int waiter(PoolWorld world, PooledConnection pooled) {
+  /** The ranks, among the waiting, of the requests that a connection is being opened for. */
+  private static String waiter(PoolWorld world, PooledConnection pooled) {
+    StringBuilder ranks = new StringBuilder("w");
     int rank = 0;
     for (Request request : world.requests) {
       if (request.isWaiting()) {
-        if (request.waiter == pooled.waiter) {
-          return rank;
+        if (request.waiter.opening == pooled) {
+          ranks.append(rank).append('.');
         }
         rank++;
       }
     }
-    return -1;
+    return ranks.toString();
   }
 
   private static FakeDial dial(PoolWorld world, Request request) {

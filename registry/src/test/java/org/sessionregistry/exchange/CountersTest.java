@@ -100,10 +100,40 @@ class CountersTest {
 
   @Test
   void aSnapshotOfThePoolKeepsEveryNumberInItsPlace() {
-    PoolSnapshot pool = new PoolSnapshot(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12_000_000, 13_000_000);
+    PoolSnapshot pool =
+        new PoolSnapshot(
+            1,
+            2,
+            3,
+            4,
+            5,
+            6,
+            7,
+            8,
+            9,
+            10,
+            11,
+            12_000_000,
+            13_000_000,
+            14,
+            List.of(new PoolSnapshot.Holder("crm", 15, 16)));
     assertThat(Snapshots.statistics(pool))
         .isEqualTo(
             new PoolStatistics(
-                1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, Duration.ofMillis(12), Duration.ofMillis(13)));
+                1,
+                2,
+                3,
+                4,
+                5,
+                6,
+                7,
+                8,
+                9,
+                10,
+                11,
+                Duration.ofMillis(12),
+                Duration.ofMillis(13),
+                14,
+                List.of(new PoolStatistics.Holder("crm", 15, 16))));
   }
 }

@@ -15,7 +15,9 @@ import org.sessionregistry.RequestBuilder;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionException;
 import org.sessionregistry.SessionStatistics;
+import org.sessionregistry.connector.ConnectionBudget;
 import org.sessionregistry.connector.ConnectionPool;
+import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.PoolSnapshot;
 import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.settings.CookieJarSettings;
@@ -31,7 +33,7 @@ final class World {
 
   final VirtualTime time = new VirtualTime();
   final FakeDialer dialer = new FakeDialer();
-  final ConnectionPool pool;
+  final PoolMember pool;
   final CookieJar cookies;
   final SessionContext context;
 
@@ -41,7 +43,9 @@ final class World {
   boolean holdsCallbacks;
 
   private World(SessionSettings settings) {
-    pool = new ConnectionPool(settings.pool(), settings.queue(), dialer, time);
+    pool =
+        new ConnectionPool(settings.pool(), settings.queue(), new ConnectionBudget(0), time)
+            .join("s", "terms", dialer);
     cookies = CookieJar.inMemory(CookieJarSettings.DEFAULTS, InstantSource.fixed(Instant.EPOCH));
     context = new SessionContext(settings, pool, cookies, time, this::callBack, Runnable::run);
   }

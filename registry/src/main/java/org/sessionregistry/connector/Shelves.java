@@ -1,0 +1,82 @@
+package org.sessionregistry.connector;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where those find a connection who look for one: what it is good for follows from its state, so
+ * {@link #place} is called after every change of that and nothing else moves it. Guarded by the
+ * pool's lock.
+ */
+final class Shelves {
+  /** Idle connections of all routes; the one unused longest is first. */
+  final Chain<PooledConnection> idle = new Chain<>();
+
+  /** Connections that serve an exchange. */
+  final Chain<PooledConnection> leased = new Chain<>();
+
+  /** Connections that have a slot, or will, and are opened although nobody needs them any more. */
+  final Chain<PooledConnection> surplus = new Chain<>();
+
+  private final WaitingRoutes waiting;
+
+  Shelves(WaitingRoutes waiting) {
+    this.waiting = waiting;
+  }
+
+  /** Whether there is a connection that can be given up for one of another route. */
+  boolean hasSpare() {
+    return !idle.isEmpty() || !surplus.isEmpty();
+  }
+
+  void place(PooledConnection pooled) {
+    Chain<PooledConnection> ofPool = ofPool(pooled);
+    if (ofPool != pooled.poolShelf) {
+      move(pooled.inPool, pooled.poolShelf, ofPool);
+      pooled.poolShelf = ofPool;
+    }
+    Chain<PooledConnection> ofRoute = ofRoute(pooled);
+    if (ofRoute != pooled.routeShelf) {
+      move(pooled.inRoute, pooled.routeShelf, ofRoute);
+      pooled.routeShelf = ofRoute;
+      if (!pooled.route.queued.isEmpty()) {
+        waiting.update(pooled.route); // its waiters may be kept from a spare one by a limit
+      }
+    }
+  }
+
+  private static void move(
+      Chain.Link<PooledConnection> link,
+      @Nullable Chain<PooledConnection> from,
+      @Nullable Chain<PooledConnection> to) {
+    if (from != null) {
+      from.remove(link);
+    }
+    if (to != null) {
+      to.addLast(link);
+    }
+  }
+
+  private @Nullable Chain<PooledConnection> ofPool(PooledConnection pooled) {
+    return switch (pooled.state()) {
+      case PENDING, OPENING -> pooled.awaiting.isEmpty() ? surplus : null;
+      case LEASED -> leased;
+      case IDLE -> idle;
+      case CLOSING, GONE -> null;
+    };
+  }
+
+  private static @Nullable Chain<PooledConnection> ofRoute(PooledConnection pooled) {
+    RoutePool route = pooled.route;
+    return switch (pooled.state()) {
+      case PENDING, OPENING -> {
+        if (pooled.awaiting.isEmpty()) {
+          yield route.surplus;
+        }
+        yield pooled.hasRoom() ? route.joinable : null;
+      }
+      case LEASED -> pooled.leases.isEmpty() || !pooled.hasRoom() ? null : route.roomy;
+      case IDLE -> route.idle;
+      case CLOSING, GONE -> null;
+    };
+  }
+}

@@ -207,7 +207,8 @@ public final class Exchange {
 
   /**
    * The attempt failed on the wire: once, and only if nobody can have acted on the request, it is
-   * made again on a fresh connection.
+   * made again on a fresh connection. A new connection is not tried twice, unless the peer itself
+   * says that it did not take the request.
    */
   void attemptFailed(Attempt failed, WireFailure failure, boolean maybeStale) {
     if (ended) {
@@ -217,7 +218,7 @@ public final class Exchange {
       fail(context.failures.cutOff(detail()));
     } else if (context.stage() == SessionContext.Stage.OPEN
         && !failed.isFresh()
-        && maybeStale
+        && (maybeStale || failure.kind() == WireFailure.Kind.REFUSED)
         && context.settings.retries().staleConnection()
         && Retry.allowed(request, failure.kind())) {
       failed.leave();

@@ -60,7 +60,11 @@ final class StandardResponse implements Response {
 
   @Override
   public HttpVersion version() {
-    return version.equals("HTTP/1.0") ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
+    return switch (version) {
+      case "HTTP/2" -> HttpVersion.HTTP_2;
+      case "HTTP/1.0" -> HttpVersion.HTTP_1_0;
+      default -> HttpVersion.HTTP_1_1;
+    };
   }
 
   @Override

@@ -28,18 +28,17 @@ import org.sessionregistry.connector.Scheduler;
 
 /**
  * Opens one connection: resolve the name, unless a Unix socket takes the host's place, read the
- * trust material, race its addresses, shake hands. Everything but {@link #abort} and {@link
- * #timing} is confined to the event loop that the connection will live on; each step is one method,
- * and a step that finds the attempt over does nothing.
+ * trust material, race its addresses, shake hands, and with HTTP/2 wait for the peer's SETTINGS.
+ * Everything but {@link #abort} and {@link #timing} is confined to the event loop that the
+ * connection will live on; each step is one method, and a step that finds the attempt over does
+ * nothing.
  */
 final class DialAttempt implements Dialer.Dial {
-  /** How long a peer that does not read may delay the end of its connection. */
-  private static final long GOODBYE_MILLIS = 200;
-
   private enum Step {
     RESOLVING,
     CONNECTING,
     SECURING,
+    GREETING,
     OPEN,
     FAILED
   }
@@ -59,6 +58,7 @@ final class DialAttempt implements Dialer.Dial {
   private @Nullable ConnectRace<DialedSocket> race;
   private @Nullable Channel channel;
   private @Nullable SocketAddress address;
+  private @Nullable OpenConnection open;
   private @Nullable SSLContext trust;
 
   DialAttempt(DialContext context, Route route, Dialer.Listener listener) {
@@ -210,7 +210,8 @@ final class DialAttempt implements Dialer.Dial {
   // ---- connecting ----------------------------------------------------------------------------
 
   private void connect(EventLoop mine) {
-    SocketOpening opening = new SocketOpening(mine, task -> onLoop(mine, task), this::configure);
+    SocketOpening opening =
+        new SocketOpening(mine, task -> onLoop(mine, task), () -> new Wire(context, route, trust));
     Path path = context.unixSocket().orElse(null);
     if (path != null) {
       race(
@@ -257,7 +258,7 @@ final class DialAttempt implements Dialer.Dial {
     public void won(DialedSocket socket) {
       channel = socket.channel();
       address = socket.address();
-      connected(socket.channel(), socket.connection());
+      connected(socket.channel(), socket.wire());
     }
 
     @Override
@@ -266,31 +267,15 @@ final class DialAttempt implements Dialer.Dial {
     }
   }
 
-  private void configure(Channel opened, Http1Connection connection) {
-    SSLContext trusted = trust;
-    if (trusted != null) {
-      SslHandler handler = new SslHandler(context.tls().engine(trusted, route));
-      handler.setCloseNotifyFlushTimeoutMillis(GOODBYE_MILLIS);
-      handler.setHandshakeTimeoutMillis(context.timeout().tlsHandshake().toMillis());
-      opened.pipeline().addLast(handler);
-    }
-    opened
-        .pipeline()
-        .addLast(
-            new Http1Codec.Arrival(connection),
-            Http1Codec.create((int) context.limits().responseHeaders().bytes()),
-            connection);
-  }
-
-  private void connected(Channel open, Http1Connection connection) {
-    watch.end();
+  private void connected(Channel open, Wire wire) {
     SslHandler handler = open.pipeline().get(SslHandler.class);
     if (handler != null) {
+      watch.end();
       step = Step.SECURING;
       watch.beginTls();
-      handler.handshakeFuture().addListener(shaken -> secured(shaken, connection));
+      handler.handshakeFuture().addListener(shaken -> secured(shaken, wire));
     } else if (trust == null) {
-      open(connection);
+      greet(wire, Kind.CONNECT_TIMEOUT, context.timeout().connect(), watch.timing().connectNanos());
     } else {
       fail(
           Kind.TLS_FAILED,
@@ -301,55 +286,83 @@ final class DialAttempt implements Dialer.Dial {
 
   // ---- securing ------------------------------------------------------------------------------
 
-  private void secured(Future<?> shaken, Http1Connection connection) {
+  private void secured(Future<?> shaken, Wire wire) {
     if (step != Step.SECURING) {
       return;
     }
     if (shaken.isSuccess()) {
-      watch.end();
-      open(connection);
+      greet(wire, Kind.TLS_TIMEOUT, context.timeout().tlsHandshake(), watch.timing().tlsNanos());
     } else {
       fail(HandshakeFailure.of(route, shaken.cause()));
     }
   }
 
+  // ---- greeting ------------------------------------------------------------------------------
+
+  /** HTTP/1.1 is ready at once; HTTP/2 gets what is left of the limit of the step before. */
+  private void greet(Wire wire, Kind late, Duration limit, long spentNanos) {
+    step = Step.GREETING;
+    wire.tell(new Greeting());
+    EventLoop mine = loop;
+    if (step == Step.GREETING && !limit.isZero() && mine != null) {
+      timer =
+          context
+              .scheduler()
+              .schedule(
+                  Math.max(0, limit.toNanos() - spentNanos),
+                  () -> onLoop(mine, () -> greetingTookTooLong(wire, late)));
+    }
+  }
+
+  private void greetingTookTooLong(Wire wire, Kind late) {
+    if (step == Step.GREETING) {
+      fail(late, wire.notHttp2("no SETTINGS that allow a stream came"), null);
+    }
+  }
+
+  /** How it goes with the version of HTTP. */
+  private final class Greeting implements Wire.Listener {
+    @Override
+    public void ready(NettyConnection connection, int capacity) {
+      if (step == Step.GREETING) {
+        cancelTimer();
+        watch.end();
+        open(connection, capacity);
+      }
+    }
+
+    @Override
+    public void capacity(int capacity) {
+      if (open != null) {
+        open.capacity(capacity);
+      }
+    }
+
+    @Override
+    public void unfit(DialFailure failure) {
+      fail(failure);
+    }
+  }
+
   // ---- the end -------------------------------------------------------------------------------
 
-  private void open(Http1Connection connection) {
+  private void open(NettyConnection connection, int capacity) {
     if (failIfAborted()) {
       return;
     }
     step = Step.OPEN;
     Channel opened = channel;
+    OpenConnection its = new OpenConnection(listener, connection);
+    open = its;
     if (opened != null) {
-      watch(opened, connection);
+      its.watch(context.names(), route, address, opened, t -> onLoop(opened.eventLoop(), t));
     }
     if (told.compareAndSet(false, true)) {
-      listener.opened(connection, 1);
+      listener.opened(connection, capacity);
     }
     if (opened != null) {
       opened.closeFuture().addListener(closed -> listener.closed());
     }
-  }
-
-  /** Lets the connection end when its host leaves the address. */
-  private void watch(Channel opened, Http1Connection connection) {
-    if (!(address instanceof InetSocketAddress remote)) {
-      return;
-    }
-    context
-        .names()
-        .watch(
-            route.host(),
-            remote.getAddress(),
-            task -> onLoop(opened.eventLoop(), task),
-            () -> listener.capacity(0))
-        .ifPresent(
-            begun -> {
-              begun.begin();
-              connection.whenUsed(begun::used);
-              opened.closeFuture().addListener(closed -> begun.end());
-            });
   }
 
   private void fail(Kind kind, String message, @Nullable Throwable cause) {
@@ -363,10 +376,10 @@ final class DialAttempt implements Dialer.Dial {
     step = Step.FAILED;
     watch.end();
     cancelTimer();
-    Channel open = channel;
+    Channel socket = channel;
     ConnectRace<DialedSocket> begun = race;
-    if (open != null) {
-      open.close().addListener(closed -> tellFailed(failure));
+    if (socket != null) {
+      socket.close().addListener(closed -> tellFailed(failure));
     } else if (begun != null) {
       begun.abort(() -> tellFailed(failure));
     } else {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.sessionregistry.connector.Scheduler;
 import org.sessionregistry.settings.DnsSettings;
+import org.sessionregistry.settings.HttpVersionPreference;
 import org.sessionregistry.settings.LimitSettings;
 import org.sessionregistry.settings.TimeoutSettings;
 
@@ -22,6 +23,8 @@ import org.sessionregistry.settings.TimeoutSettings;
  * @param limits the session's bounds on memory
  * @param source where the session's connections start from
  * @param unixSocket what is connected to instead of host and port
+ * @param httpVersion the version of HTTP that the session asks for
+ * @param maxStreams exchanges at once on a connection of HTTP/2
  */
 record DialContext(
     EventLoops loops,
@@ -34,4 +37,6 @@ record DialContext(
     DnsSettings dns,
     LimitSettings limits,
     Optional<SourceAddress> source,
-    Optional<Path> unixSocket) {}
+    Optional<Path> unixSocket,
+    HttpVersionPreference httpVersion,
+    int maxStreams) {}

@@ -25,6 +25,12 @@ final class HandshakeFailure {
           route.authority() + " closed the connection during the TLS handshake",
           failure);
     }
+    if (isAboutHttp(failure)) {
+      return new DialFailure(
+          Kind.TLS_FAILED,
+          route.authority() + " speaks no version of HTTP that http-version allows (ALPN)",
+          failure);
+    }
     String what = "the TLS handshake with " + route.authority() + " failed: ";
     Throwable t = failure;
     String innermost = failure.toString();
@@ -35,6 +41,13 @@ final class HandshakeFailure {
       innermost = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
     }
     return new DialFailure(kind(failure), what + innermost, failure);
+  }
+
+  /** RFC 7301 section 3.2. */
+  private static boolean isAboutHttp(Throwable failure) {
+    return TlsAlert.in(failure)
+        .filter(alert -> alert.description().equals("no_application_protocol"))
+        .isPresent();
   }
 
   private static Kind kind(Throwable failure) {

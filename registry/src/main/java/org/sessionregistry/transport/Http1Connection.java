@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.sessionregistry.connector.Connection;
 import org.sessionregistry.connector.ExchangeEvents;
 import org.sessionregistry.connector.ExchangeEvents.WireFailure;
 import org.sessionregistry.connector.ExchangeEvents.WireFailure.Kind;
@@ -33,7 +32,7 @@ import org.sessionregistry.connector.OutgoingRequest;
  * is confined to it. An exchange never begins while bytes of the previous read are being decoded,
  * so that a peer that sends more than its response cannot answer the next request with it.
  */
-final class Http1Connection extends ChannelInboundHandlerAdapter implements Connection {
+final class Http1Connection extends ChannelInboundHandlerAdapter implements NettyConnection {
   private static final int DISCARD_BYTES = 64 * 1024;
   private static final long DISCARD_MILLIS = 100;
   private static final long ANSWER_MILLIS = 500;
@@ -141,8 +140,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     context = ctx;
   }
 
-  /** What is done whenever an exchange begins; set before the first one. */
-  void whenUsed(Runnable action) {
+  @Override
+  public void whenUsed(Runnable action) {
     whenUsed = action;
   }
 
@@ -173,7 +172,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     discarded = 0;
     codec().expectAnswerTo(request.method());
     RequestWriter sending =
-        new RequestWriter(ctx(), to, this::requestBodyFailed, this::requestNotTaken);
+        new RequestWriter(new Http1Sink(ctx()), to, this::requestBodyFailed, this::requestNotTaken);
     writer = sending;
     sending.write(request);
   }

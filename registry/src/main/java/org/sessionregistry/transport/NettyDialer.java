@@ -20,7 +20,7 @@ public final class NettyDialer implements Dialer {
    * @param resolver the registry's resolver
    * @param blocking where files may be read
    * @param scheduler the clock
-   * @param settings the session's time limits, limits and trust
+   * @param settings the session's version of HTTP, time limits, limits and trust
    */
   public NettyDialer(
       EventLoops loops,
@@ -40,7 +40,9 @@ public final class NettyDialer implements Dialer {
             settings.dns(),
             settings.limits(),
             SourceAddress.of(settings),
-            settings.unixSocket());
+            settings.unixSocket(),
+            settings.httpVersion(),
+            settings.pool().maxStreamsPerConnection());
   }
 
   @Override

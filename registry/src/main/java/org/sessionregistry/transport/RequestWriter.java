@@ -2,16 +2,6 @@ package org.sessionregistry.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
-import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
@@ -42,7 +32,7 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   /** What of a body in memory is written at once. */
   private static final int SLICE = 64 * 1024;
 
-  private final ChannelHandlerContext context;
+  private final RequestSink sink;
   private final ExchangeEvents events;
   private final BodyFailure bodyFailure;
   private final NotTaken notTaken;
@@ -58,11 +48,8 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   private boolean failed;
 
   RequestWriter(
-      ChannelHandlerContext context,
-      ExchangeEvents events,
-      BodyFailure bodyFailure,
-      NotTaken notTaken) {
-    this.context = context;
+      RequestSink sink, ExchangeEvents events, BodyFailure bodyFailure, NotTaken notTaken) {
+    this.sink = sink;
     this.events = events;
     this.bodyFailure = bodyFailure;
     this.notTaken = notTaken;
@@ -74,40 +61,24 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   }
 
   void write(OutgoingRequest request) {
-    HttpHeaders headers =
-        DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
-    String[] fields = request.headers();
-    for (int i = 0; i < fields.length; i += 2) {
-      headers.add(fields[i], fields[i + 1]);
-    }
-    HttpMethod method = HttpMethod.valueOf(request.method());
     Flow.Publisher<ByteBuffer> stream = request.stream();
     if (stream == null) {
       byte[] bytes = request.bytes();
       if (bytes != null && bytes.length > SLICE) {
         left = bytes.length;
         large = bytes;
-        writeHead(method, request.target(), headers);
+        writeHead(request);
         writeSlices();
         return;
       }
       ByteBuf body = bytes == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes);
       int length = body.readableBytes();
       done = true;
-      context
-          .writeAndFlush(
-              new DefaultFullHttpRequest(
-                  HttpVersion.HTTP_1_1,
-                  method,
-                  request.target(),
-                  body,
-                  headers,
-                  EmptyHttpHeaders.INSTANCE))
-          .addListener(written -> written(written, length, true));
+      sink.whole(request, body).addListener(written -> written(written, length, true));
     } else {
       left = request.length();
       chunked = left < 0;
-      writeHead(method, request.target(), headers);
+      writeHead(request);
       try {
         stream.subscribe(this);
       } catch (RuntimeException e) {
@@ -117,23 +88,19 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   }
 
   /** The head of a request whose body follows in parts. */
-  private void writeHead(HttpMethod method, String target, HttpHeaders headers) {
-    context
-        .writeAndFlush(new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target, headers))
-        .addListener(written -> written(written, 0, false));
+  private void writeHead(OutgoingRequest request) {
+    sink.head(request).addListener(written -> written(written, 0, false));
   }
 
   /** As many slices of a large body as the socket takes, so that progress shows. */
   private void writeSlices() {
     byte[] bytes = large;
-    while (bytes != null && !done && !cancelled && context.channel().isWritable()) {
+    while (bytes != null && !done && !cancelled && sink.takesMore()) {
       int length = Math.min(SLICE, bytes.length - largeWritten);
       ByteBuf slice = Unpooled.wrappedBuffer(bytes, largeWritten, length);
       largeWritten += length;
       left -= length;
-      context
-          .writeAndFlush(new DefaultHttpContent(slice))
-          .addListener(written -> written(written, length, false));
+      sink.part(slice).addListener(written -> written(written, length, false));
       if (left == 0) {
         writeEnd();
       }
@@ -173,7 +140,7 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
 
   private void askForMore() {
     Flow.Subscription running = subscription;
-    if (running != null && owed > 0 && !done && !cancelled && context.channel().isWritable()) {
+    if (running != null && owed > 0 && !done && !cancelled && sink.takesMore()) {
       int n = owed;
       owed = 0;
       running.request(n);
@@ -218,12 +185,12 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   }
 
   private void onLoop(Runnable task) {
-    if (context.executor().inEventLoop()) {
+    if (sink.executor().inEventLoop()) {
       task.run();
       return;
     }
     try {
-      context.executor().execute(task);
+      sink.executor().execute(task);
     } catch (RejectedExecutionException e) {
       // The registry is closed and the exchange failed with it; the source must not be left
       // waiting.
@@ -248,8 +215,7 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
     left -= length;
     owed++;
     if (length > 0) {
-      context
-          .writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(buffer)))
+      sink.part(Unpooled.wrappedBuffer(buffer))
           .addListener(written -> written(written, length, false));
     }
     askForMore();
@@ -272,8 +238,6 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
           "the request's body is " + left + " bytes shorter than its length promised", null);
       return;
     }
-    context
-        .writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
-        .addListener(written -> written(written, 0, true));
+    sink.end().addListener(written -> written(written, 0, true));
   }
 }

@@ -7,8 +7,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loop where they live
  * @param onLoop runs tasks on it, and sees to what they throw
- * @param configure fills the pipeline, which ends in the connection
+ * @param wires makes what stands on each
  */
-record SocketOpening(
-    EventLoop loop, Executor onLoop, BiConsumer<Channel, Http1Connection> configure) {
+record SocketOpening(EventLoop loop, Executor onLoop, Supplier<Wire> wires) {
 
-  Bootstrap bootstrap(Class<? extends Channel> kind, Http1Connection connection) {
+  Bootstrap bootstrap(Class<? extends Channel> kind, Wire wire) {
     return new Bootstrap()
         .group(loop)
         .channel(kind)
@@ -34,7 +33,7 @@ record SocketOpening(
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel opened) {
-                configure.accept(opened, connection);
+                wire.fill(opened);
               }
             });
   }

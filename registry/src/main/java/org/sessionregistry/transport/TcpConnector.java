@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TcpConnector implements ConnectRace.Connector<DialedSocket> {
   /**
-   * A socket and the connection on it.
+   * A socket and what stands on it.
    *
    * @param address what it connects to
    * @param channel the socket
-   * @param connection the last handler of its pipeline
+   * @param wire what stands on it
    */
-  private record TcpSocket(SocketAddress address, Channel channel, Http1Connection connection)
+  private record TcpSocket(SocketAddress address, Channel channel, Wire wire)
       implements DialedSocket {
     @Override
     public void close(Runnable gone) {
@@ -41,17 +41,15 @@ final class TcpConnector implements ConnectRace.Connector<DialedSocket> {
 
   @Override
   public DialedSocket connect(SocketAddress address, Consumer<@Nullable Throwable> outcome) {
-    Http1Connection connection = new Http1Connection();
+    Wire wire = opening.wires().get();
     Bootstrap bootstrap =
-        opening
-            .bootstrap(NioSocketChannel.class, connection)
-            .option(ChannelOption.TCP_NODELAY, true);
+        opening.bootstrap(NioSocketChannel.class, wire).option(ChannelOption.TCP_NODELAY, true);
     ChannelFuture connecting =
         source
             .map(from -> connectFrom(from, bootstrap, address))
             .orElseGet(() -> bootstrap.connect(address));
     opening.tell(connecting, outcome);
-    return new TcpSocket(address, connecting.channel(), connection);
+    return new TcpSocket(address, connecting.channel(), wire);
   }
 
   /** Binds in a step of its own, whose failure the address has no part in. */

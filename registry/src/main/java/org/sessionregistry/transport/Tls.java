@@ -67,8 +67,12 @@ final class Tls {
     return mine.result;
   }
 
-  /** A client engine for a connection to the route. */
-  SSLEngine engine(SSLContext context, Route route) {
+  /**
+   * A client engine for a connection to the route.
+   *
+   * @param offered the application protocols to choose from (RFC 7301); none for no choice
+   */
+  SSLEngine engine(SSLContext context, Route route, List<String> offered) {
     // The peer's name is what is verified, and what a session to be resumed is looked up by.
     SSLEngine engine =
         context.createSSLEngine(settings.serverName().orElse(route.host()), route.port());
@@ -85,6 +89,9 @@ final class Tls {
     }
     if (!settings.ciphers().isEmpty()) {
       parameters.setCipherSuites(settings.ciphers().toArray(String[]::new));
+    }
+    if (!offered.isEmpty()) {
+      parameters.setApplicationProtocols(offered.toArray(String[]::new));
     }
     engine.setSSLParameters(parameters);
     return engine;

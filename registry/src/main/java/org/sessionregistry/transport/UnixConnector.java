@@ -36,7 +36,7 @@ final class UnixConnector implements ConnectRace.Connector<DialedSocket> {
   private final class UnixSocket implements DialedSocket {
     private final SocketAddress address;
     private final Consumer<@Nullable Throwable> outcome;
-    private Http1Connection connection;
+    private Wire wire;
     private Channel channel;
     private Scheduler.Timer timer = () -> {};
     private long pauseNanos = FIRST_PAUSE_NANOS;
@@ -45,13 +45,13 @@ final class UnixConnector implements ConnectRace.Connector<DialedSocket> {
     UnixSocket(SocketAddress address, Consumer<@Nullable Throwable> outcome) {
       this.address = address;
       this.outcome = outcome;
-      this.connection = new Http1Connection();
-      ChannelFuture connecting = begin(connection);
+      this.wire = opening.wires().get();
+      ChannelFuture connecting = begin(wire);
       this.channel = connecting.channel();
       opening.tell(connecting, this::ended);
     }
 
-    private ChannelFuture begin(Http1Connection next) {
+    private ChannelFuture begin(Wire next) {
       return opening.bootstrap(NioDomainSocketChannel.class, next).connect(address);
     }
 
@@ -66,8 +66,8 @@ final class UnixConnector implements ConnectRace.Connector<DialedSocket> {
 
     private void again() {
       if (!closed) {
-        connection = new Http1Connection();
-        ChannelFuture connecting = begin(connection);
+        wire = opening.wires().get();
+        ChannelFuture connecting = begin(wire);
         channel = connecting.channel();
         opening.tell(connecting, this::ended);
       }
@@ -84,8 +84,8 @@ final class UnixConnector implements ConnectRace.Connector<DialedSocket> {
     }
 
     @Override
-    public Http1Connection connection() {
-      return connection;
+    public Wire wire() {
+      return wire;
     }
 
     @Override

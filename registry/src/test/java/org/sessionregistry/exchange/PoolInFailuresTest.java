@@ -94,7 +94,7 @@ class PoolInFailuresTest {
   @ParameterizedTest
   @EnumSource(value = WireFailure.Kind.class, names = "DISCARDED", mode = EnumSource.Mode.EXCLUDE)
   void aFailureOnTheWireIsNotThePools(WireFailure.Kind kind) {
-    World world = World.simple();
+    World world = World.with(s -> s.retries(r -> r.withStaleConnection(false)));
     CompletableFuture<Response> future = world.send();
     world.connection().fail(kind);
     SessionException failure = (SessionException) failure(future);

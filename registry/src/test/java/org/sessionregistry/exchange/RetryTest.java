@@ -49,6 +49,13 @@ class RetryTest {
     "GET, NOT_SENT, none, again",
     "POST, NOT_SENT, text, again",
     "PATCH, NOT_SENT, stream, again",
+    // RFC 9113 section 8.7: the peer says that it has not acted
+    "GET, REFUSED, none, again",
+    "POST, REFUSED, text, again",
+    "POST, REFUSED, supplied, again",
+    "POST, REFUSED, stream, fails",
+    // it may have acted before it gave up
+    "GET, RESET, none, fails",
     // the peer has answered something
     "GET, CLOSED_EARLY, none, fails",
     "GET, INVALID, none, fails",
@@ -102,6 +109,26 @@ class RetryTest {
     world.connection().fail(kind);
     failure(future, ConnectionLostException.class);
     assertThat(world.dialer.dials()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAPeerSaysThatItDidNotTakeIsSentAgainEvenIfItsConnectionIsNew() {
+    CompletableFuture<Response> future = world.send(request("POST", "text"));
+    world.connection().fail(Kind.REFUSED);
+    assertThat(world.dialer.dials()).isEqualTo(2);
+    world.connection().respond(200, "");
+    assertThat(future).isCompleted();
+    world.assertNothingIsLeft();
+  }
+
+  @Test
+  void whatAPeerDoesNotTakeTwiceFails() {
+    CompletableFuture<Response> future = world.send();
+    world.connection().fail(Kind.REFUSED);
+    world.connection().fail(Kind.REFUSED);
+    failure(future, ConnectionLostException.class);
+    assertThat(world.dialer.dials()).isEqualTo(2);
+    world.assertNothingIsLeft();
   }
 
   @Test

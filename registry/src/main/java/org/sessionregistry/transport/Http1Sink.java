@@ -1,0 +1,79 @@
+package org.sessionregistry.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import org.sessionregistry.connector.OutgoingRequest;
+
+/**
+ * Requests of HTTP/1.1, one after the other, as the codec takes them. Confined to the event loop.
+ */
+final class Http1Sink implements RequestSink {
+  private final ChannelHandlerContext context;
+
+  Http1Sink(ChannelHandlerContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public EventExecutor executor() {
+    return context.executor();
+  }
+
+  @Override
+  public boolean takesMore() {
+    return context.channel().isWritable();
+  }
+
+  @Override
+  public Future<?> whole(OutgoingRequest request, ByteBuf body) {
+    return context.writeAndFlush(
+        new DefaultFullHttpRequest(
+            HttpVersion.HTTP_1_1,
+            HttpMethod.valueOf(request.method()),
+            request.target(),
+            body,
+            headers(request),
+            EmptyHttpHeaders.INSTANCE));
+  }
+
+  @Override
+  public Future<?> head(OutgoingRequest request) {
+    return context.writeAndFlush(
+        new DefaultHttpRequest(
+            HttpVersion.HTTP_1_1,
+            HttpMethod.valueOf(request.method()),
+            request.target(),
+            headers(request)));
+  }
+
+  private static HttpHeaders headers(OutgoingRequest request) {
+    HttpHeaders headers =
+        DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+    String[] fields = request.headers();
+    for (int i = 0; i < fields.length; i += 2) {
+      headers.add(fields[i], fields[i + 1]);
+    }
+    return headers;
+  }
+
+  @Override
+  public Future<?> part(ByteBuf bytes) {
+    return context.writeAndFlush(new DefaultHttpContent(bytes));
+  }
+
+  @Override
+  public Future<?> end() {
+    return context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+  }
+}

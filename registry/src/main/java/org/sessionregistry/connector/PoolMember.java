@@ -57,6 +57,15 @@ public final class PoolMember {
     return mayHold > 0 && holding == mayHold;
   }
 
+  /** What to run now that it has left. */
+  Runnable whenLeft() {
+    Runnable told = whenLeft;
+    if (told == null) {
+      throw new IllegalStateException(name + " has not left");
+    }
+    return told;
+  }
+
   /**
    * Asks for a connection. The receiver may hear before this returns.
    *

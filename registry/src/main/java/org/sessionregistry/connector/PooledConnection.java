@@ -118,6 +118,14 @@ final class PooledConnection implements Dialer.Listener {
     return !retired && leases.size() + awaiting.size() < capacity;
   }
 
+  int leasesOf(PoolMember member) {
+    int count = 0;
+    for (Lease lease : leases) {
+      count += lease.member == member ? 1 : 0;
+    }
+    return count;
+  }
+
   void add(Lease lease) {
     lease.index = leases.size();
     leases.add(lease);

@@ -23,9 +23,10 @@ final class Shelves {
     this.waiting = waiting;
   }
 
-  /** Whether there is a connection that can be given up for one of another route. */
-  boolean hasSpare() {
-    return !idle.isEmpty() || !surplus.isEmpty();
+  /** The connection that is given up first for one of another route. */
+  @Nullable PooledConnection firstSpare() {
+    PooledConnection unusedLongest = idle.first();
+    return unusedLongest != null ? unusedLongest : surplus.first();
   }
 
   void place(PooledConnection pooled) {

@@ -1,5 +1,6 @@
 package org.sessionregistry.connector;
 
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.settings.QueueSettings;
@@ -96,10 +97,15 @@ final class WaitQueue {
     routes.update(waiter.route);
   }
 
-  /** The member may hold more again: its waiters are back in their turns. */
-  void unpark(MemberQueue queue) {
-    queue.route.queued.unpark(queue);
-    routes.update(queue.route);
+  /** The member may hold more again: its queues, which are back in their turns. */
+  List<MemberQueue> unpark(PoolMember member) {
+    List<MemberQueue> queues = List.copyOf(member.parked);
+    member.parked.clear();
+    for (MemberQueue queue : queues) {
+      queue.route.queued.unpark(queue);
+      routes.update(queue.route);
+    }
+    return queues;
   }
 
   /**

@@ -72,7 +72,7 @@ final class PoolInspector {
       checkMembers();
       if (closed) {
         require(expecting + queued == 0, "nobody waits for a closed pool");
-        require(!pool.shelves.hasSpare(), "a closed pool keeps nothing");
+        require(!(pool.connections.shelves.firstSpare() != null), "a closed pool keeps nothing");
       }
     } finally {
       pool.lock.unlock();
@@ -80,9 +80,7 @@ final class PoolInspector {
   }
 
   private List<RoutePool> routes() {
-    List<RoutePool> routes = new ArrayList<>();
-    pool.tables.values().forEach(table -> routes.addAll(table.routes.values()));
-    return routes;
+    return pool.members.routes();
   }
 
   private void collect(List<FakeDial> live) {
@@ -117,7 +115,9 @@ final class PoolInspector {
   private void checkSlots(List<FakeDial> live) {
     require(
         limits.max() == 0 || live.size() <= limits.max(), "no more sockets than the pool may have");
-    require(pool.tally.slots() == live.size(), "every socket has a slot, every slot a socket");
+    require(
+        pool.connections.tally.slots() == live.size(),
+        "every socket has a slot, every slot a socket");
     int ordinary = 0;
     for (PooledConnection pooled : all) {
       int[] count = {0};
@@ -126,7 +126,9 @@ final class PoolInspector {
       require(pooled.ordinary == count[0], "those of no high priority are counted");
       ordinary += count[0] > 0 ? 1 : 0;
     }
-    require(pool.tally.ordinary == ordinary, "connections for no high priority are counted");
+    require(
+        pool.connections.tally.ordinary == ordinary,
+        "connections for no high priority are counted");
     require(
         limits.reservedHigh() == 0 || ordinary <= limits.max() - limits.reservedHigh(),
         "what is reserved is not taken by others");
@@ -171,9 +173,12 @@ final class PoolInspector {
       surplus += unused ? 1 : 0;
       leased += state == State.LEASED ? 1 : 0;
     }
-    require(pool.shelves.idle.size() == idle, "idle connections are on their shelf");
-    require(pool.shelves.surplus.size() == surplus, "surplus connections are on their shelf");
-    require(pool.shelves.leased.size() == leased, "connections in use are on their shelf");
+    require(pool.connections.shelves.idle.size() == idle, "idle connections are on their shelf");
+    require(
+        pool.connections.shelves.surplus.size() == surplus,
+        "surplus connections are on their shelf");
+    require(
+        pool.connections.shelves.leased.size() == leased, "connections in use are on their shelf");
   }
 
   private void checkPlaces(RoutePool route, List<FakeDial> live) {
@@ -221,9 +226,12 @@ final class PoolInspector {
   }
 
   private void checkQueue(RoutePool route) {
-    require(pool.slots.firstUsable(route.roomy) == null, "nobody waits beside room in use");
-    require(pool.slots.firstUsable(route.joinable) == null, "nobody waits beside room to come");
-    Waiter first = route.queued.first(pool.slots.eligible());
+    require(
+        pool.connections.slots.firstUsable(route.roomy) == null, "nobody waits beside room in use");
+    require(
+        pool.connections.slots.firstUsable(route.joinable) == null,
+        "nobody waits beside room to come");
+    Waiter first = route.queued.first(pool.connections.slots.eligible());
     if (first == null) {
       return;
     }
@@ -235,7 +243,9 @@ final class PoolInspector {
     require(route.surplus.isEmpty(), "nobody waits while its route has an opening to spare");
     require(
         !hasRoom
-            || (limits.max() > 0 && pool.tally.slots() >= limits.max() && !pool.shelves.hasSpare()),
+            || (limits.max() > 0
+                && pool.connections.tally.slots() >= limits.max()
+                && !(pool.connections.shelves.firstSpare() != null)),
         "nobody waits while a slot is free or can be freed");
   }
 

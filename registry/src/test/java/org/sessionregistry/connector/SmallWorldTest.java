@@ -188,8 +188,10 @@ class SmallWorldTest {
     world.members.forEach(member -> print.append(member.turnsHad).append(','));
     world.pool.lock.lock();
     try {
-      world.pool.shelves.idle.forEach(pooled -> print.append('i').append(index(world, pooled)));
-      world.pool.shelves.surplus.forEach(pooled -> print.append('s').append(index(world, pooled)));
+      world.pool.connections.shelves.idle.forEach(
+          pooled -> print.append('i').append(index(world, pooled)));
+      world.pool.connections.shelves.surplus.forEach(
+          pooled -> print.append('s').append(index(world, pooled)));
     } finally {
       world.pool.lock.unlock();
     }

@@ -3,9 +3,9 @@ package org.sessionregistry.connector;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +36,12 @@ public final class ConnectionBudget {
   @GuardedBy("lock")
   private int taken;
 
-  /** Those that found no permit, the one that waits longest first. */
+  /** Those that found no permit, the one that waits longest first, each with its last call. */
   @GuardedBy("lock")
-  private final Set<Spender> line = new LinkedHashSet<>();
+  private final Map<Spender, Long> line = new LinkedHashMap<>();
+
+  @GuardedBy("lock")
+  private long calls;
 
   @GuardedBy("lock")
   private int passedOver;
@@ -83,7 +86,7 @@ public final class ConnectionBudget {
     }
     lock.lock();
     try {
-      if (taken >= max || (!line.isEmpty() && line.iterator().next() != spender)) {
+      if (taken >= max || (!line.isEmpty() && line.keySet().iterator().next() != spender)) {
         return false;
       }
       taken++;
@@ -97,8 +100,8 @@ public final class ConnectionBudget {
   void standInLine(Spender spender) {
     lock.lock();
     try {
-      if (!line.add(spender)) {
-        return;
+      if (line.put(spender, ++calls) != null) {
+        return; // it stands where it stood, and is not sent away by whoever is asking it now
       }
       wanted = true;
     } finally {
@@ -129,7 +132,7 @@ public final class ConnectionBudget {
     }
     lock.lock();
     try {
-      return line.size() > (line.contains(spender) ? 1 : 0);
+      return line.size() > (line.containsKey(spender) ? 1 : 0);
     } finally {
       lock.unlock();
     }
@@ -159,34 +162,42 @@ public final class ConnectionBudget {
   /** Offers free permits to those in line, each in turn, until they or the permits are used up. */
   void serveLine() {
     Deque<Spender> again = new ArrayDeque<>();
-    for (Spender next = firstInLine(); next != null; next = firstInLine()) {
-      if (toTheEnd(next, next.permitFree())) {
-        again.add(next);
+    for (Place first = firstInLine(); first != null; first = firstInLine()) {
+      if (staysInLine(first, first.spender.permitFree())) {
+        again.add(first.spender);
       }
     }
     again.forEach(this::reclaimFor);
   }
 
-  private @Nullable Spender firstInLine() {
+  /** Who was first in line, and its last call then. */
+  private record Place(Spender spender, long call) {}
+
+  private @Nullable Place firstInLine() {
     lock.lock();
     try {
-      return taken < max && !line.isEmpty() ? line.iterator().next() : null;
+      if (taken >= max || line.isEmpty()) {
+        return null;
+      }
+      Map.Entry<Spender, Long> first = line.entrySet().iterator().next();
+      return new Place(first.getKey(), first.getValue());
     } finally {
       lock.unlock();
     }
   }
 
-  /** Whether it stands in line again. */
-  private boolean toTheEnd(Spender spender, boolean needsMore) {
+  /** It had its turn; if it needs more, or has called again meanwhile, it is the last in line. */
+  private boolean staysInLine(Place had, boolean needsMore) {
     lock.lock();
     try {
       passedOver = 0;
-      line.remove(spender);
-      if (needsMore) {
-        line.add(spender);
+      Long call = line.remove(had.spender);
+      boolean stays = call != null && (needsMore || call != had.call);
+      if (stays) {
+        line.put(had.spender, call);
       }
       wanted = !line.isEmpty();
-      return needsMore;
+      return stays;
     } finally {
       lock.unlock();
     }

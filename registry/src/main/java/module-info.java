@@ -10,6 +10,7 @@ import org.sessionregistry.runtime.StandardRegistryProvider;
  */
 module org.sessionregistry {
   requires static com.google.errorprone.annotations;
+  requires static java.management;
   requires static transitive org.jspecify;
   requires io.netty.buffer;
   requires io.netty.codec;
@@ -22,6 +23,7 @@ module org.sessionregistry {
 
   exports org.sessionregistry;
   exports org.sessionregistry.cookie;
+  exports org.sessionregistry.observe;
   exports org.sessionregistry.settings;
 
   uses RegistryProvider;

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a session has done so far, and its pool.
  *
  * @param session the session's name
+ * @param sharedPool the pool's name if the session shares it with others, which show the same pool
  * @param requests exchanges begun
  * @param inFlight exchanges begun and not ended; one ends with the last byte of its body
  * @param succeeded exchanges that ended with a whole response, whatever its status
@@ -24,6 +26,7 @@ import java.util.Map;
  */
 public record SessionStatistics(
     String session,
+    Optional<String> sharedPool,
     long requests,
     long inFlight,
     long succeeded,

@@ -41,10 +41,12 @@ class ArchitectureTest {
   private static final String EXCHANGE = ROOT + ".exchange";
   private static final String CONNECTOR = ROOT + ".connector";
   private static final String TRANSPORT = ROOT + ".transport";
+  private static final String OBSERVE = ROOT + ".observe";
+  private static final String JMX = ROOT + ".jmx";
   private static final String RUNTIME = ROOT + ".runtime";
 
-  private static final Set<String> EXPORTED = Set.of(API, SETTINGS, COOKIE);
-  private static final Set<String> INTERNAL = Set.of(EXCHANGE, CONNECTOR, TRANSPORT, RUNTIME);
+  private static final Set<String> EXPORTED = Set.of(API, SETTINGS, COOKIE, OBSERVE);
+  private static final Set<String> INTERNAL = Set.of(EXCHANGE, CONNECTOR, TRANSPORT, JMX, RUNTIME);
 
   // Who may import whom
 
@@ -57,6 +59,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule theConnectorImports = of(CONNECTOR).only(SETTINGS);
   @ArchTest static final ArchRule theTransportImports = of(TRANSPORT).only(CONNECTOR, SETTINGS);
+  @ArchTest static final ArchRule whatIsObservedImports = of(OBSERVE).only();
+  @ArchTest static final ArchRule jmxImports = of(JMX).only(API, SETTINGS, OBSERVE);
 
   @ArchTest
   static final ArchRule nobodyImportsTheCompositionRoot =
@@ -90,6 +94,16 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.netty..");
+
+  /** A JVM may lack the module; then one class fails to load, and somebody expects that. */
+  @ArchTest
+  static final ArchRule javaManagementIsMetInOneClass =
+      noClasses()
+          .that()
+          .haveNameNotMatching("org\\.sessionregistry\\.jmx\\.PlatformBeanServer(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("javax.management..", "java.lang.management..");
 
   @ArchTest
   static final ArchRule jakartaStaysOutside =

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StatisticsTest {
@@ -26,12 +27,34 @@ class StatisticsTest {
   }
 
   @Test
-  void aRegistryCountsTheConnectionsOfAllSessionsInEveryState() {
+  void aRegistryCountsTheConnectionsOfAllSessionsInEveryStateAndThoseWhoWait() {
     Map<String, SessionStatistics> sessions =
         Map.of(
             "a", session("a", pool(0, 1, 20, 300, 4000, 9)),
             "b", session("b", pool(0, 2, 0, 0, 0, 9)));
-    assertThat(new RegistryStatistics(sessions).connections()).isEqualTo(4323);
+    RegistryStatistics statistics = new RegistryStatistics(sessions);
+    assertThat(statistics.connections()).isEqualTo(4323);
+    assertThat(statistics.waiting()).isEqualTo(18);
+  }
+
+  @Test
+  void aRegistryCountsAPoolThatSessionsShareOnce() {
+    PoolStatistics pool = pool(0, 1, 20, 300, 4000, 9);
+    Map<String, SessionStatistics> sessions =
+        Map.of(
+            "a", sharing("a", "crm", pool),
+            "b", sharing("b", "crm", pool),
+            "c", sharing("c", "erp", pool));
+    RegistryStatistics statistics = new RegistryStatistics(sessions);
+    assertThat(statistics.pools()).hasSize(2);
+    assertThat(statistics.connections()).isEqualTo(2 * 4321);
+    assertThat(statistics.waiting()).isEqualTo(18);
+  }
+
+  private static SessionStatistics sharing(String name, String shared, PoolStatistics pool) {
+    Optional<String> sharedPool = Optional.of(shared);
+    return new SessionStatistics(
+        name, sharedPool, 0, 0, 0, 0, 0, Map.of(), 0, 0, Duration.ZERO, 0, 0, pool);
   }
 
   @Test
@@ -75,7 +98,8 @@ class StatisticsTest {
       long waits,
       Duration waited,
       PoolStatistics pool) {
-    return new SessionStatistics(name, 0, 0, 0, 0, 0, failures, 0, waits, waited, 0, 0, pool);
+    return new SessionStatistics(
+        name, Optional.empty(), 0, 0, 0, 0, 0, failures, 0, waits, waited, 0, 0, pool);
   }
 
   private static PoolStatistics pool(

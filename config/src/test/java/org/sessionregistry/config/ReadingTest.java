@@ -187,11 +187,13 @@ class ReadingTest {
                     "client-session-registry.event-loops", "3",
                     "client-session-registry.max-connections", "500",
                     "client-session-registry.shutdown-timeout", "0",
+                    "client-session-registry.jmx", "false",
                     "client-session-registry.unknown-keys", "warn")
                 .read()
                 .settings())
         .isEqualTo(
-            new RegistrySettings(List.of("a", "b,c"), 3, 500, Duration.ZERO, UnknownKeys.WARN));
+            new RegistrySettings(
+                List.of("a", "b,c"), 3, 500, Duration.ZERO, UnknownKeys.WARN, false));
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.sessionregistry.exchange;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.sessionregistry.FailureKind;
 import org.sessionregistry.PoolStatistics;
@@ -60,10 +61,12 @@ public final class Counters {
    * are never negative.
    *
    * @param session the session's name
+   * @param sharedPool the name of the pool, if others have a part in it
    * @param pool the pool at this moment
    * @return a snapshot
    */
-  public SessionStatistics snapshot(String session, PoolStatistics pool) {
+  public SessionStatistics snapshot(
+      String session, Optional<String> sharedPool, PoolStatistics pool) {
     long well = succeeded.sum();
     Map<FailureKind, Long> byKind = failures.counts();
     long badly = byKind.values().stream().mapToLong(Long::longValue).sum();
@@ -71,6 +74,7 @@ public final class Counters {
     long begun = started.sum();
     return new SessionStatistics(
         session,
+        sharedPool,
         begun,
         begun - well - badly - early,
         well,

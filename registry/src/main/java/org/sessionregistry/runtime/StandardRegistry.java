@@ -17,6 +17,7 @@ import org.sessionregistry.RegistryStatistics;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.SessionStatistics;
 import org.sessionregistry.UnknownSessionException;
+import org.sessionregistry.jmx.JmxBeans;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SharedPoolSettings;
@@ -29,6 +30,7 @@ final class StandardRegistry implements SessionRegistry {
   private final RegistrySettings settings;
   private final RegistryThreads threads;
   private final Pools pools;
+  private final JmxBeans beans;
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
@@ -44,6 +46,7 @@ final class StandardRegistry implements SessionRegistry {
     this.settings = settings;
     this.threads = new RegistryThreads(settings);
     this.pools = new Pools(pools, settings.maxConnections(), threads.timer());
+    this.beans = new JmxBeans(this, settings, threads.blocking());
     initial.forEach(this::open);
   }
 
@@ -89,6 +92,7 @@ final class StandardRegistry implements SessionRegistry {
               pools.resolve(session),
               threads,
               pools,
+              beans,
               settings.shutdownTimeout(),
               () -> forget(name));
       sessions.put(name, opened);
@@ -149,11 +153,13 @@ final class StandardRegistry implements SessionRegistry {
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(closing)
         .whenComplete(
-            (done, failure) -> {
-              Thread last = threads.closer(result);
-              closer = last;
-              last.start();
-            });
+            (done, failure) ->
+                beans.end(
+                    () -> {
+                      Thread last = threads.closer(result);
+                      closer = last;
+                      last.start();
+                    }));
     return stage;
   }
 

@@ -20,6 +20,8 @@ import org.sessionregistry.exchange.Exchange;
 import org.sessionregistry.exchange.SessionContext;
 import org.sessionregistry.exchange.SessionContext.Stage;
 import org.sessionregistry.exchange.Snapshots;
+import org.sessionregistry.jmx.JmxBeans;
+import org.sessionregistry.jmx.SessionBean;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.transport.NettyDialer;
 
@@ -33,6 +35,12 @@ final class StandardSession implements ClientSession {
   private final SessionSettings settings;
   private final Scheduler scheduler;
   private final Duration shutdownTimeout;
+  private final JmxBeans beans;
+  private final SessionBean bean;
+
+  /** Written without care for other threads: to show it twice is harmless. */
+  private boolean shown;
+
   private final Runnable whenClosed;
   private final PoolMember pool;
   private final CookieJar cookies;
@@ -46,12 +54,15 @@ final class StandardSession implements ClientSession {
       SessionSettings settings,
       RegistryThreads threads,
       Pools pools,
+      JmxBeans beans,
       Duration shutdownTimeout,
       Runnable whenClosed) {
     this.settings = settings;
     this.scheduler = threads.timer();
     this.shutdownTimeout = shutdownTimeout;
     this.whenClosed = whenClosed;
+    this.beans = beans;
+    this.bean = new SessionBean(settings, this::statistics);
     NettyDialer dialer =
         new NettyDialer(
             threads.loops(), threads.resolver(), threads.blocking(), scheduler, settings);
@@ -79,7 +90,9 @@ final class StandardSession implements ClientSession {
 
   @Override
   public SessionStatistics statistics() {
-    return context.counters().snapshot(name(), Snapshots.statistics(pool.snapshot()));
+    return context
+        .counters()
+        .snapshot(name(), settings.pool().name(), Snapshots.statistics(pool.snapshot()));
   }
 
   @Override
@@ -90,6 +103,10 @@ final class StandardSession implements ClientSession {
 
   @Override
   public CompletableFuture<Response> sendAsync(Request request) {
+    if (!shown) {
+      shown = true;
+      beans.show(bean);
+    }
     return Exchange.start(context, request);
   }
 
@@ -111,6 +128,7 @@ final class StandardSession implements ClientSession {
     }
     pool.close(
         () -> {
+          beans.hide(bean); // before its name is free
           whenClosed.run();
           result.complete(null);
         });

@@ -4,7 +4,7 @@
  *
  * <pre>
  *   StandardRegistry ──► RegistryThreads (event loops, timer, blocking work)
- *        │  names
+ *        │  names     └► JmxBeans (what is seen from outside)
  *        ▼
  *   StandardSession ──► SessionContext ──► ConnectionPool ──► NettyDialer
  * </pre>

@@ -11,6 +11,7 @@ import java.util.List;
  * @param maxConnections the most connections of all pools together; 0 for no such limit
  * @param shutdownTimeout how long requests in flight may take to finish when a session closes
  * @param unknownKeys what happens on an unknown key
+ * @param jmx whether sessions and their pools are shown in JMX
  */
 public record RegistrySettings(
     @Setting("Sessions that exist even if no other key mentions them, comma separated.")
@@ -22,14 +23,18 @@ public record RegistrySettings(
         int maxConnections,
     @Setting("How long requests in flight may take to finish when a session closes.")
         Duration shutdownTimeout,
-    @Setting("What an unknown key does: fail or warn.") UnknownKeys unknownKeys) {
+    @Setting("What an unknown key does: fail or warn.") UnknownKeys unknownKeys,
+    @Setting(
+            "Whether the registry and its sessions are MBeans (org.sessionregistry:*) of the JVM's"
+                + " own MBean server.")
+        boolean jmx) {
 
   /**
    * The defaults: one event loop per core, no budget of connections, 10 s to shut down, unknown
-   * keys fail.
+   * keys fail, shown in JMX.
    */
   public static final RegistrySettings DEFAULTS =
-      new RegistrySettings(List.of(), 0, 0, Duration.ofSeconds(10), UnknownKeys.FAIL);
+      new RegistrySettings(List.of(), 0, 0, Duration.ofSeconds(10), UnknownKeys.FAIL, true);
 
   /** Refuses negative numbers and durations. */
   public RegistrySettings {
@@ -49,7 +54,8 @@ public record RegistrySettings(
    * @return the copy
    */
   public RegistrySettings withNames(List<String> value) {
-    return new RegistrySettings(value, eventLoops, maxConnections, shutdownTimeout, unknownKeys);
+    return new RegistrySettings(
+        value, eventLoops, maxConnections, shutdownTimeout, unknownKeys, jmx);
   }
 
   /**
@@ -59,7 +65,7 @@ public record RegistrySettings(
    * @return the copy
    */
   public RegistrySettings withUnknownKeys(UnknownKeys value) {
-    return new RegistrySettings(names, eventLoops, maxConnections, shutdownTimeout, value);
+    return new RegistrySettings(names, eventLoops, maxConnections, shutdownTimeout, value, jmx);
   }
 
   /**
@@ -69,7 +75,7 @@ public record RegistrySettings(
    * @return the copy
    */
   public RegistrySettings withEventLoops(int value) {
-    return new RegistrySettings(names, value, maxConnections, shutdownTimeout, unknownKeys);
+    return new RegistrySettings(names, value, maxConnections, shutdownTimeout, unknownKeys, jmx);
   }
 
   /**
@@ -79,7 +85,7 @@ public record RegistrySettings(
    * @return the copy
    */
   public RegistrySettings withMaxConnections(int value) {
-    return new RegistrySettings(names, eventLoops, value, shutdownTimeout, unknownKeys);
+    return new RegistrySettings(names, eventLoops, value, shutdownTimeout, unknownKeys, jmx);
   }
 
   /**
@@ -89,6 +95,17 @@ public record RegistrySettings(
    * @return the copy
    */
   public RegistrySettings withShutdownTimeout(Duration value) {
-    return new RegistrySettings(names, eventLoops, maxConnections, value, unknownKeys);
+    return new RegistrySettings(names, eventLoops, maxConnections, value, unknownKeys, jmx);
+  }
+
+  /**
+   * A copy that is shown in JMX or not.
+   *
+   * @param value whether it is
+   * @return the copy
+   */
+  public RegistrySettings withJmx(boolean value) {
+    return new RegistrySettings(
+        names, eventLoops, maxConnections, shutdownTimeout, unknownKeys, value);
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sessionregistry.FailureKind;
 import org.sessionregistry.PoolStatistics;
@@ -95,7 +96,8 @@ class CountersTest {
   }
 
   private static SessionStatistics snapshot(Counters counters) {
-    return counters.snapshot("s", Snapshots.statistics(World.simple().pool.snapshot()));
+    return counters.snapshot(
+        "s", Optional.empty(), Snapshots.statistics(World.simple().pool.snapshot()));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
@@ -117,7 +118,7 @@ final class World {
   }
 
   SessionStatistics statistics() {
-    return context.counters().snapshot("s", Snapshots.statistics(pool()));
+    return context.counters().snapshot("s", Optional.empty(), Snapshots.statistics(pool()));
   }
 
   /** No exchange, no lease, no waiter; and no timer once the pool's idle connections are gone. */

@@ -143,7 +143,7 @@ class GroupsTest {
   void theNamesOfARegistryAreACopy() {
     List<String> names = new ArrayList<>(List.of("a"));
     RegistrySettings settings =
-        new RegistrySettings(names, 0, 0, Duration.ofSeconds(10), UnknownKeys.FAIL);
+        new RegistrySettings(names, 0, 0, Duration.ofSeconds(10), UnknownKeys.FAIL, true);
     names.add("b");
     assertThat(settings.names()).containsExactly("a");
   }

@@ -14,16 +14,12 @@ import java.io.PrintStream;
 import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
@@ -41,11 +37,6 @@ import org.sessionregistry.settings.SharedPoolSettings;
 
 /** What the README shows is what compiles and runs here. */
 class ReadmeTest {
-  private static final Path ROOT = Path.of(System.getProperty("basedir", "")).resolve("../..");
-  private static final Path SOURCES =
-      Path.of(System.getProperty("basedir", ""))
-          .resolve("src/test/java/org/sessionregistry/servers/readme");
-
   private final Map<String, String> acceptByPath = new ConcurrentHashMap<>();
   private HttpServer server;
 
@@ -73,7 +64,7 @@ class ReadmeTest {
 
   @Test
   void theBeanOfTheReadmeRunsOnTheConfigurationOfTheReadme() throws Exception {
-    assertThat(snippet("Profiles.java")).isEqualTo(blocks("java").get(0));
+    assertThat(Snippets.snippet("Profiles.java", "readme")).isEqualTo(blocks("java").get(0));
     Map<String, String> settings = new HashMap<>(properties(blocks("properties").get(0)));
     settings.put("client-session.github.base-url", address());
 
@@ -102,7 +93,9 @@ class ReadmeTest {
 
   @Test
   void theExampleWithoutAContainerRuns() throws Exception {
-    assertThat(snippet("WithoutContainer.java").replace("address", "\"https://api.github.com\""))
+    assertThat(
+            Snippets.snippet("WithoutContainer.java", "readme")
+                .replace("address", "\"https://api.github.com\""))
         .isEqualTo(blocks("java").get(1));
     PrintStream before = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -145,26 +138,7 @@ class ReadmeTest {
   }
 
   private static List<String> blocks(String language) throws IOException {
-    return Pattern.compile("(?s)```" + language + "\\n(.*?)```")
-        .matcher(Files.readString(ROOT.resolve("README.md")))
-        .results()
-        .map((MatchResult block) -> block.group(1))
-        .toList();
-  }
-
-  /** What follows the marker, without the indentation of its first line and what closes around. */
-  private static String snippet(String file) throws IOException {
-    String source = Files.readString(SOURCES.resolve(file));
-    String marked = source.substring(source.indexOf("// readme\n") + "// readme\n".length());
-    String indent = marked.substring(0, marked.length() - marked.stripLeading().length());
-    StringBuilder snippet = new StringBuilder();
-    for (String line : marked.lines().toList()) {
-      if (!line.isEmpty() && !line.startsWith(indent)) {
-        break;
-      }
-      snippet.append(line.isEmpty() ? line : line.substring(indent.length())).append('\n');
-    }
-    return snippet.toString();
+    return Snippets.blocks("README.md", language);
   }
 
   private static Map<String, String> properties(String text) throws IOException {

@@ -52,11 +52,14 @@ final class Matching {
     for (PooledConnection roomy = slots.choose(route.roomy, priority);
         roomy != null;
         roomy = slots.choose(route.roomy, priority)) {
-      if (lifetime.mayServeMore(roomy)
-          && !(newcomer && queue.isPassedOverTooOften(route, slots.eligible()))) {
+      Waiter other = newcomer ? queue.passedOverTooOften(route, slots.eligible()) : null;
+      if (other != null) {
+        giveUpFor(other, roomy, effects);
+      } else if (lifetime.mayServeMore(roomy)) {
         return roomy;
+      } else {
+        connections.retire(roomy, effects);
       }
-      connections.retire(roomy, effects);
     }
     PooledConnection unused = route.idle.last();
     return unused != null && slots.admits(priority, unused) ? unused : null;

@@ -125,12 +125,12 @@ final class WaitQueue {
   }
 
   /**
-   * Asked when a connection in use could serve a newcomer as well: whether a waiter of another
-   * route has let as many go before as it must.
+   * Asked when a connection in use could serve a newcomer as well: the waiter of another route that
+   * has let as many go before as it must; null when there is none.
    */
-  boolean isPassedOverTooOften(RoutePool route, Eligible who) {
+  @Nullable Waiter passedOverTooOften(RoutePool route, Eligible who) {
     Waiter other = routes.first(who);
-    return other != null && needsSlot(other, route) && passOver(other);
+    return other != null && needsSlot(other, route) && passOver(other) ? other : null;
   }
 
   /** Whether it helps the waiter if a connection of this route is closed. */

@@ -230,7 +230,7 @@ public final class ConnectionPool implements ConnectionBudget.Spender {
   @GuardedBy("lock")
   private Waiter newWaiter(
       PoolMember member, RoutePool route, Priority priority, LeaseReceiver receiver) {
-    Waiter waiter = new Waiter(member, route, receiver, priority, arrivals++, scheduler.nanoTime());
+    Waiter waiter = new Waiter(member, route, receiver, priority, arrivals++);
     member.waiters.addLast(waiter.inMember);
     return waiter;
   }
@@ -481,15 +481,8 @@ public final class ConnectionPool implements ConnectionBudget.Spender {
 
   // ---- reading -------------------------------------------------------------------------------
 
-  long queuedNanos(Waiter waiter) {
-    lock.lock();
-    try {
-      return waiter.state == Waiter.State.QUEUED
-          ? scheduler.nanoTime() - waiter.queuedAtNanos
-          : waiter.queuedNanos;
-    } finally {
-      lock.unlock();
-    }
+  long nanoTime() {
+    return scheduler.nanoTime();
   }
 
   Dialer.Timing openingTiming(Waiter waiter) {

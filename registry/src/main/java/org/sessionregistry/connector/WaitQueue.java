@@ -58,7 +58,6 @@ final class WaitQueue {
   /** It was its turn before, and what it got came to nothing. */
   void addAgain(Waiter waiter) {
     entering(waiter);
-    waiter.queuedAtNanos = scheduler.nanoTime() - waiter.queuedNanos;
     waiter.route.queued.addAgain(waiter);
     waiters.addFirst(waiter.inQueue);
     tally.enqueued(waiters.size());
@@ -66,7 +65,7 @@ final class WaitQueue {
   }
 
   private void entering(Waiter waiter) {
-    waiter.state = Waiter.State.QUEUED;
+    waiter.entersQueue(scheduler.nanoTime());
     PoolMember member = waiter.member;
     if (member.queued == 0) {
       // Having wanted nothing is worth nothing.
@@ -92,8 +91,8 @@ final class WaitQueue {
   private void left(Waiter waiter) {
     waiter.member.queued--;
     waiters.remove(waiter.inQueue);
-    waiter.queuedNanos = scheduler.nanoTime() - waiter.queuedAtNanos;
-    tally.dequeued(waiter.queuedNanos);
+    waiter.leavesQueue(scheduler.nanoTime());
+    tally.dequeued(waiter.queuedNanos());
     routes.update(waiter.route);
   }
 

@@ -40,7 +40,10 @@ public final class Waiter {
   final Chain.Link<Waiter> link = new Chain.Link<>(this);
 
   long queuedAtNanos;
-  long queuedNanos;
+
+  /** How long it was in the queue; negative while it is. Read without the lock. */
+  private volatile long queuedNanos;
+
   State state = State.QUEUED;
 
   /** The connection that is being opened for this waiter, while it is expecting. */
@@ -51,14 +54,12 @@ public final class Waiter {
       RoutePool route,
       LeaseReceiver receiver,
       Priority priority,
-      long sequence,
-      long queuedAtNanos) {
+      long sequence) {
     this.member = member;
     this.route = route;
     this.receiver = receiver;
     this.priority = priority;
     this.sequence = sequence;
-    this.queuedAtNanos = queuedAtNanos;
   }
 
   /**
@@ -94,7 +95,19 @@ public final class Waiter {
 
   /** How long it was in the queue, until now if it still is. */
   public long queuedNanos() {
-    return member.pool.queuedNanos(this);
+    long known = queuedNanos;
+    return known < 0 ? member.pool.nanoTime() - queuedAtNanos : known;
+  }
+
+  /** It enters the queue, where it may have been before. */
+  void entersQueue(long nowNanos) {
+    state = State.QUEUED;
+    queuedAtNanos = nowNanos - queuedNanos;
+    queuedNanos = -1;
+  }
+
+  void leavesQueue(long nowNanos) {
+    queuedNanos = Math.max(0, nowNanos - queuedAtNanos);
   }
 
   /** Where the time went of the connection that is being opened for it, if any is. */

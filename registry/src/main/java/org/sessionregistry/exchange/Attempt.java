@@ -301,7 +301,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     }
   }
 
-  /** How long it was in the queue; takes the pool's lock, but only if it had to wait at all. */
+  /** How long it was in the queue. */
   long queuedNanos() {
     Waiter waited = waiter;
     return waited == null ? 0 : waited.queuedNanos();

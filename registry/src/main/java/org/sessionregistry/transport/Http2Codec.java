@@ -173,8 +173,9 @@ final class Http2Codec extends Http2ConnectionHandler {
    * on its way: it gets a moment.
    */
   void writeFailed(Throwable failure) {
-    owner.spoiled(failure);
-    context().executor().schedule(() -> context().close(), ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+    if (owner.isSpoiledBy(failure)) {
+      context().executor().schedule(() -> context().close(), ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
   // ---- the channel ---------------------------------------------------------------------------

@@ -257,12 +257,14 @@ final class Http2Connection implements NettyConnection {
 
   // ---- the end -------------------------------------------------------------------------------
 
-  /** Nothing can be sent any more, though an answer may still come. */
-  void spoiled(Throwable failure) {
-    if (cause == null) {
-      cause = failure;
+  /** Nothing can be sent any more, though an answer may still come; tells whether that is new. */
+  boolean isSpoiledBy(Throwable failure) {
+    if (cause != null || lost) {
+      return false;
     }
+    cause = failure;
     limit.retire();
+    return true;
   }
 
   /** The connection ended or is unusable. */

@@ -3,12 +3,19 @@ package org.sessionregistry.servers.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.sessionregistry.ClientCertificateRefusedException;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.ConnectionFailedException;
 import org.sessionregistry.HttpVersion;
@@ -23,12 +30,13 @@ class NegotiationTest {
 
   @RegisterExtension final Http2World world = new Http2World();
 
+  private ServerIdentity identity;
   private JettyServer.Options tls;
   private UnaryOperator<SessionSettingsBuilder> trust;
 
   @BeforeEach
   void secure() throws Exception {
-    ServerIdentity identity = new ServerIdentity();
+    identity = new ServerIdentity();
     tls = JettyServer.Options.CLEARTEXT.with(identity);
     trust = Http2World.trusting(identity.certificatePem(directory));
   }
@@ -84,5 +92,49 @@ class NegotiationTest {
     assertThat(catchThrowable(() -> session.get("/echo").send()))
         .isInstanceOf(ConnectionFailedException.class)
         .hasMessageContaining("does not speak HTTP/2 (http-version=2)");
+  }
+
+  // ---- a server of the JDK, which shakes hands and nothing else ------------------------------
+
+  private ClientSession handshaking(String protocol, boolean needsCertificate) throws Exception {
+    SSLServerSocket listening =
+        (SSLServerSocket)
+            identity
+                .context()
+                .getServerSocketFactory()
+                .createServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    SSLParameters parameters = listening.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {protocol});
+    parameters.setNeedClientAuth(needsCertificate);
+    listening.setSSLParameters(parameters);
+    world.closing(listening);
+    Thread server = new Thread(() -> shakeHands(listening), "handshaking");
+    server.setDaemon(true);
+    server.start();
+    return world.session("https://127.0.0.1:" + listening.getLocalPort(), trust);
+  }
+
+  private static void shakeHands(SSLServerSocket listening) {
+    try (SSLSocket socket = (SSLSocket) listening.accept()) {
+      socket.startHandshake();
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException refused) {
+      return; // which is what the tests are about
+    }
+  }
+
+  @Test
+  void aServerThatBreaksTheHandshakeOffForWantOfACommonProtocolIsToldApart() throws Exception {
+    ClientSession session = handshaking("http/1.1", false);
+    assertThat(catchThrowable(() -> session.get("/").send()))
+        .isExactlyInstanceOf(TlsFailedException.class)
+        .hasMessageContaining("speaks no version of HTTP that http-version allows (ALPN)");
+  }
+
+  @Test
+  void aServerThatMissesAClientCertificateIsToldApartInHttp2Too() throws Exception {
+    ClientSession session = handshaking("h2", true);
+    assertThat(catchThrowable(() -> session.get("/").send()))
+        .isExactlyInstanceOf(ClientCertificateRefusedException.class);
   }
 }

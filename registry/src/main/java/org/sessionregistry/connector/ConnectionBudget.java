@@ -1,11 +1,11 @@
 package org.sessionregistry.connector;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -107,8 +107,7 @@ public final class ConnectionBudget {
     } finally {
       lock.unlock();
     }
-    reclaimFor(spender);
-    serveLine();
+    serveLine(new LinkedHashSet<>(Set.of(spender)));
   }
 
   /** A socket is gone. */
@@ -140,7 +139,8 @@ public final class ConnectionBudget {
 
   /**
    * Asked by a pool that has a use for a connection that came free: whether those in line have let
-   * others go before often enough, so that the connection has to be given up for them.
+   * others go before often enough, so that the connection has to be given up for them. The pool is
+   * then behind them, if it stands in line itself.
    */
   boolean isPassedOverTooOften(Spender spender) {
     if (!wanted || !isWantedByOthers(spender)) {
@@ -153,6 +153,10 @@ public final class ConnectionBudget {
         return false;
       }
       passedOver = 0;
+      Long call = line.remove(spender);
+      if (call != null) {
+        line.put(spender, call);
+      }
       return true;
     } finally {
       lock.unlock();
@@ -161,13 +165,19 @@ public final class ConnectionBudget {
 
   /** Offers free permits to those in line, each in turn, until they or the permits are used up. */
   void serveLine() {
-    Deque<Spender> again = new ArrayDeque<>();
+    serveLine(new LinkedHashSet<>());
+  }
+
+  /** And then gives up an idle connection for each of those that still need one. */
+  private void serveLine(Set<Spender> needy) {
     for (Place first = firstInLine(); first != null; first = firstInLine()) {
       if (staysInLine(first, first.spender.permitFree())) {
-        again.add(first.spender);
+        needy.add(first.spender);
+      } else {
+        needy.remove(first.spender);
       }
     }
-    again.forEach(this::reclaimFor);
+    needy.forEach(this::reclaimFor);
   }
 
   /** Who was first in line, and its last call then. */

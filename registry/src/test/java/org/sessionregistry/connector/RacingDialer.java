@@ -3,20 +3,25 @@ package org.sessionregistry.connector;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.sessionregistry.connector.Dialer.DialFailure.Kind;
 
 /**
  * A dialer whose connections open, fail, are aborted and close on other threads, or at once, as
- * chance will have it. It keeps the contract of {@link Dialer}, and notices two users of one
- * connection. Thread-safe.
+ * chance will have it, and whose peers change their minds about how many exchanges they serve at
+ * once. It keeps the contract of {@link Dialer}, and notices more users of a connection than it
+ * ever allowed. Thread-safe.
  */
 final class RacingDialer implements Dialer {
-  final Sockets sockets = new Sockets();
+  final Sockets sockets;
   private final Executor loops;
+  private final int mostAtOnce;
 
-  RacingDialer(Executor loops) {
+  RacingDialer(Executor loops, int mostAtOnce, Sockets sockets) {
     this.loops = loops;
+    this.mostAtOnce = mostAtOnce;
+    this.sockets = sockets;
   }
 
   @Override
@@ -39,6 +44,10 @@ final class RacingDialer implements Dialer {
     return ThreadLocalRandom.current().nextInt(100) < chance;
   }
 
+  private static int oneOfAtMost(int most) {
+    return 1 + ThreadLocalRandom.current().nextInt(most);
+  }
+
   private enum Outcome {
     OPENED,
     FAILED
@@ -59,9 +68,11 @@ final class RacingDialer implements Dialer {
         fail(Kind.CONNECT_FAILED);
       } else if (outcome.compareAndSet(null, Outcome.OPENED)) {
         Socket socket = new Socket(route, listener);
-        listener.opened(socket, 1);
+        listener.opened(socket, oneOfAtMost(mostAtOnce));
         if (percent(10)) {
           loops.execute(socket::gone);
+        } else if (mostAtOnce > 1 && percent(20)) {
+          loops.execute(socket::changeItsMind);
         }
       }
     }
@@ -84,12 +95,12 @@ final class RacingDialer implements Dialer {
     }
   }
 
-  /** A connection that knows whether it is in use. */
+  /** A connection that knows how many use it. */
   final class Socket implements Connection {
     private final Route route;
     private final Listener listener;
     private final AtomicBoolean gone = new AtomicBoolean();
-    private final AtomicBoolean inUse = new AtomicBoolean();
+    private final AtomicInteger users = new AtomicInteger();
 
     private Socket(Route route, Listener listener) {
       this.route = route;
@@ -97,13 +108,19 @@ final class RacingDialer implements Dialer {
     }
 
     void beginUse() {
-      if (!inUse.compareAndSet(false, true)) {
-        throw new AssertionError("two use one connection");
+      if (users.incrementAndGet() > mostAtOnce) {
+        throw new AssertionError("too many use one connection");
       }
     }
 
     void endUse() {
-      inUse.set(false);
+      users.decrementAndGet();
+    }
+
+    private void changeItsMind() {
+      if (!gone.get()) {
+        listener.capacity(percent(30) ? 0 : oneOfAtMost(mostAtOnce));
+      }
     }
 
     private void gone() {
@@ -125,7 +142,7 @@ final class RacingDialer implements Dialer {
 
     @Override
     public boolean multiplexes() {
-      return false;
+      return mostAtOnce > 1;
     }
 
     @Override

@@ -203,12 +203,14 @@ public final class ConnectionPool implements ConnectionBudget.Spender {
           ready = matching.ready(routePool, priority, true, effects); // better one used than none
         }
         if (ready != null) {
+          queue.servedAtOnce(member);
           lease = connections.lease(ready, member, priority, receiver);
         } else if (opening != null) {
+          queue.servedAtOnce(member);
           waiter = newWaiter(member, routePool, priority, receiver);
           matching.expect(waiter, opening);
         } else if (queue.isFull() || queue.isFullFor(member)) {
-          refusal = new Refusal.QueueFull(snapshotNow(), !queue.isFull());
+          refusal = matching.queueFull(member, routePool, priority);
           members.dropIfUnused(routePool);
         } else {
           waiter = newWaiter(member, routePool, priority, receiver);

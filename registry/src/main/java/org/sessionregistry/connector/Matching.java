@@ -79,6 +79,19 @@ final class Matching {
     return surplus != null ? surplus : connections.open(route, member, fresh, effects);
   }
 
+  /** Says what there is too little of. */
+  Refusal queueFull(PoolMember member, RoutePool route, Priority priority) {
+    Refusal.Bound bound =
+        !member.mayHoldMore()
+            ? Refusal.Bound.MEMBER
+            : !slots.admits(priority, null)
+                ? Refusal.Bound.RESERVE
+                : !queue.routes.hasRoom(route)
+                    ? Refusal.Bound.ROUTE
+                    : slots.hasFree() ? Refusal.Bound.BUDGET : Refusal.Bound.POOL;
+    return new Refusal.QueueFull(pool.snapshot(), !queue.isFull(), bound);
+  }
+
   // ---- expecting -----------------------------------------------------------------------------
 
   /** The waiter now expects this connection. */
@@ -179,7 +192,7 @@ final class Matching {
     }
     leaveExpecting(waiter);
     if (queue.isFull() || queue.isFullFor(waiter.member)) {
-      refuse(waiter, new Refusal.QueueFull(pool.snapshot(), !queue.isFull()), effects);
+      refuse(waiter, queueFull(waiter.member, waiter.route, waiter.priority), effects);
     } else {
       queue.addAgain(waiter);
     }

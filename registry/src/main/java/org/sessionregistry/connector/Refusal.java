@@ -7,8 +7,23 @@ public sealed interface Refusal {
    *
    * @param pool the pool at that moment
    * @param ofMember whether only the member's own part of the queue is
+   * @param bound what has to be raised for a connection
    */
-  record QueueFull(PoolSnapshot pool, boolean ofMember) implements Refusal {}
+  record QueueFull(PoolSnapshot pool, boolean ofMember, Bound bound) implements Refusal {}
+
+  /** What keeps a request from a connection. */
+  enum Bound {
+    /** {@code max-connections}. */
+    POOL,
+    /** {@code max-connections-per-host}. */
+    ROUTE,
+    /** {@code max-connections-per-tenant}. */
+    MEMBER,
+    /** {@code reserved-high} leaves too few. */
+    RESERVE,
+    /** {@code max-connections} of the registry. */
+    BUDGET
+  }
 
   /** The pool is closed. */
   record PoolClosed() implements Refusal {}

@@ -66,12 +66,31 @@ final class WaitQueue {
 
   private void entering(Waiter waiter) {
     waiter.entersQueue(scheduler.nanoTime());
-    PoolMember member = waiter.member;
+    comesForward(waiter.member);
+    waiter.member.queued++;
+  }
+
+  /** Having wanted nothing is worth nothing. */
+  private void comesForward(PoolMember member) {
     if (member.queued == 0) {
-      // Having wanted nothing is worth nothing.
       member.turnsHad = Math.max(member.turnsHad, presentTurn);
     }
-    member.queued++;
+  }
+
+  /** A turn is a turn, also when nobody else wanted what it was about. */
+  void servedAtOnce(PoolMember member) {
+    comesForward(member);
+    countTurn(member);
+  }
+
+  private void countTurn(PoolMember member) {
+    presentTurn = Math.max(presentTurn, member.turnsHad);
+    member.turnsHad++;
+  }
+
+  /** How far a member is ahead of one that would come now; for tests. */
+  long lead(PoolMember member) {
+    return Math.max(0, member.turnsHad - presentTurn);
   }
 
   /** It leaves without having been served. */
@@ -82,8 +101,7 @@ final class WaitQueue {
 
   /** It leaves because its turn has come. */
   void take(Waiter waiter) {
-    presentTurn = Math.max(presentTurn, waiter.member.turnsHad);
-    waiter.member.turnsHad++;
+    countTurn(waiter.member);
     waiter.route.queued.take(waiter);
     left(waiter);
   }

@@ -161,7 +161,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   public void refused(Refusal refusal) {
     enter(Phase.OVER);
     if (refusal instanceof Refusal.QueueFull full) {
-      exchange.fail(context.failures.queueFull(exchange.detail(full.pool()), full.ofMember()));
+      exchange.fail(context.failures.queueFull(exchange.detail(full.pool()), full));
     } else if (refusal instanceof Refusal.DialFailed failed) {
       dialled = failed.timing();
       exchange.fail(context.failures.dial(exchange.detail(), failed.failure()));

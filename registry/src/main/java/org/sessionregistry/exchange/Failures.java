@@ -28,6 +28,7 @@ import org.sessionregistry.TruncatedResponseException;
 import org.sessionregistry.WriteTimeoutException;
 import org.sessionregistry.connector.Dialer.DialFailure;
 import org.sessionregistry.connector.ExchangeEvents.WireFailure;
+import org.sessionregistry.connector.Refusal;
 import org.sessionregistry.settings.QueueSettings;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.TimeoutSettings;
@@ -67,9 +68,9 @@ final class Failures {
         null);
   }
 
-  SessionException queueFull(FailureDetail detail, boolean ofMember) {
-    String limit = ofMember ? "max-size-per-tenant" : "max-size";
+  SessionException queueFull(FailureDetail detail, Refusal.QueueFull refusal) {
     QueueSettings queue = settings.queue();
+    boolean ofMember = refusal.ofMember();
     int size = (ofMember ? queue.maxSizePerTenant() : queue.maxSize()).orElse(0);
     return new QueueFullException(
         detail,
@@ -81,11 +82,20 @@ final class Failures {
                     + (ofMember ? " of the queue is full" : " is full"))
             + " ("
             + pool(detail)
-            + "); raise "
-            + poolKey("pool.", "max-connections")
-            + " or "
-            + poolKey("queue.", limit)
+            + "); "
+            + more(refusal.bound())
+            + poolKey("queue.", ofMember ? "max-size-per-tenant" : "max-size")
             + ", or send less at once");
+  }
+
+  private String more(Refusal.Bound bound) {
+    return switch (bound) {
+      case POOL -> "raise " + poolKey("pool.", "max-connections") + " or ";
+      case ROUTE -> "raise " + poolKey("pool.", "max-connections-per-host") + " or ";
+      case MEMBER -> "raise " + poolKey("pool.", "max-connections-per-tenant") + " or ";
+      case RESERVE -> "lower " + poolKey("pool.", "reserved-high") + " or raise ";
+      case BUDGET -> "raise client-session-registry.max-connections or ";
+    };
   }
 
   /** Where a setting of the pool is set: with the session, or with the pool that it shares. */

@@ -185,9 +185,9 @@ class SmallWorldTest {
   private String fingerprint(PoolWorld world) {
     StringBuilder print = new StringBuilder();
     print.append(world.isClosed()).append(requests - world.requests.size()).append(world.left);
-    world.members.forEach(member -> print.append(member.turnsHad).append(','));
     world.pool.lock.lock();
     try {
+      world.members.forEach(member -> print.append(world.pool.queue.lead(member)).append(','));
       world.pool.connections.shelves.idle.forEach(
           pooled -> print.append('i').append(index(world, pooled)));
       world.pool.connections.shelves.surplus.forEach(

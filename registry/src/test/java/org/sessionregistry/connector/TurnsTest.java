@@ -44,13 +44,14 @@ class TurnsTest {
     return false;
   }
 
+  /** The busy one has had the connection already, though it did not have to wait for it. */
   @Test
   void twoThatWaitTakeTurns() {
     List<RecordingReceiver> busys = busy.requests(3, A);
     List<RecordingReceiver> others = other.requests(3, A);
 
     assertThat(serve(6, busys, others))
-        .containsExactly("busy", "other", "busy", "other", "busy", "other");
+        .containsExactly("other", "busy", "other", "busy", "other", "busy");
   }
 
   @Test

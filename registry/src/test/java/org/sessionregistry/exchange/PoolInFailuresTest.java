@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionregistry.ConnectionLostException;
 import org.sessionregistry.PoolStatistics;
@@ -35,6 +36,31 @@ class PoolInFailuresTest {
         .returns(1, PoolStatistics::maxConnections)
         .returns(1, PoolStatistics::inUse)
         .returns(1, PoolStatistics::waiting);
+  }
+
+  @ParameterizedTest(name = "{0}, {1} for each host, {2} for each tenant, {3} reserved")
+  @CsvSource({
+    "1, 0, 0, 0, raise client-session.s.pool.max-connections or",
+    "2, 1, 0, 0, raise client-session.s.pool.max-connections-per-host or",
+    "2, 0, 1, 0, raise client-session.s.pool.max-connections-per-tenant or",
+    "2, 0, 0, 1, lower client-session.s.pool.reserved-high or raise",
+  })
+  void aFullQueueNamesTheLimitThatIsReached(
+      int max, int perHost, int perTenant, int reserved, String advice) {
+    World world =
+        World.with(
+            s ->
+                s.pool(
+                        p ->
+                            p.withMaxConnections(max)
+                                .withMaxConnectionsPerHost(perHost)
+                                .withMaxConnectionsPerTenant(perTenant)
+                                .withReservedHigh(reserved))
+                    .queue(QueueSettings.ofMaxSize(0)));
+    world.send();
+
+    assertThat(failure(world.send(), QueueFullException.class))
+        .hasMessageContaining(advice + " client-session.s.queue.max-size,");
   }
 
   @Test

@@ -363,7 +363,10 @@ class BudgetTest {
     one.openLease(A);
     Lease lease = one.openLease(A);
 
-    assertThat(hasty.request(A).refusal()).isInstanceOf(Refusal.QueueFull.class);
+    assertThat(hasty.request(A).refusal())
+        .isInstanceOfSatisfying(
+            Refusal.QueueFull.class,
+            full -> assertThat(full.bound()).isEqualTo(Refusal.Bound.BUDGET));
 
     lease.discard();
     assertThat(hasty.request(A).heard()).isEmpty();

@@ -47,10 +47,15 @@ public record FailureDetail(
     return new FailureDetail(session, method, uri, elapsed, phases, Optional.of(value));
   }
 
-  /** {@code session 'github': GET https://api.github.com/users after 250 ms}, without the query. */
+  /**
+   * {@code session 'github': GET https://api.github.com/users after 250 ms}, without query and
+   * fragment.
+   */
   @Override
   public String toString() {
     String target = uri.toString();
+    int fragment = target.indexOf('#');
+    target = fragment < 0 ? target : target.substring(0, fragment);
     int query = target.indexOf('?');
     return "session '"
         + session

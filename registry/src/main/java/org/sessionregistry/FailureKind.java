@@ -53,6 +53,10 @@ public enum FailureKind {
   TRUNCATED_RESPONSE,
   /** {@link ResponseClosedException}. */
   RESPONSE_CLOSED,
+  /** {@link TooManyRedirectsException}. */
+  TOO_MANY_REDIRECTS,
+  /** {@link RedirectRefusedException}. */
+  REDIRECT_REFUSED,
   /** {@link ConnectionLostException} before anything of the response came. */
   CONNECTION_LOST,
   /** {@link AttemptTimeoutException}. */

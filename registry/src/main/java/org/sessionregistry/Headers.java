@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.settings.HeaderSyntax;
 import org.sessionregistry.settings.Secret;
@@ -106,6 +107,24 @@ public final class Headers {
    */
   public int size() {
     return fields.length / 2;
+  }
+
+  /**
+   * Those fields whose names are wanted.
+   *
+   * @param wanted asked for each field's name, as it is written
+   * @return the fields, in their order
+   */
+  public Headers filter(Predicate<String> wanted) {
+    List<String> kept = new ArrayList<>();
+    forEach(
+        (name, value) -> {
+          if (wanted.test(name)) {
+            kept.add(name);
+            kept.add(value);
+          }
+        });
+    return of(kept.toArray(String[]::new));
   }
 
   /**

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,8 @@ public interface Response extends AutoCloseable {
   HttpVersion version();
 
   /**
-   * The URI that answered.
+   * The URI that answered, after redirects; with the fragment that was asked for or that a redirect
+   * named (RFC 9110 section 10.2.2).
    *
    * @return an absolute URI
    */
@@ -75,6 +77,13 @@ public interface Response extends AutoCloseable {
    * @return the bytes of the body, or empty when it ends with its last chunk or the connection
    */
   OptionalLong contentLength();
+
+  /**
+   * The redirects that led here.
+   *
+   * @return in their order, empty when there were none
+   */
+  List<Redirect> history();
 
   /**
    * Whether the status is from 200 to 299.

@@ -15,6 +15,7 @@ public abstract sealed class SessionException extends IOException
         HostNotFoundException,
         InvalidResponseException,
         QueueFullException,
+        RedirectException,
         RequestBodyException,
         ResponseClosedException,
         ResponseTooLargeException,

@@ -8,6 +8,7 @@ import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -51,12 +52,22 @@ class FailureKindTest {
 
   private static SessionException exception(Class<?> type) {
     Constructor<?> constructor = type.getConstructors()[0];
-    Object[] arguments = {DETAIL, "it failed", null};
+    Object[] arguments =
+        Stream.of(constructor.getParameterTypes()).map(FailureKindTest::argument).toArray();
     try {
-      return (SessionException)
-          constructor.newInstance(Arrays.copyOf(arguments, constructor.getParameterCount()));
+      return (SessionException) constructor.newInstance(arguments);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(type.getName(), e);
     }
+  }
+
+  private static Object argument(Class<?> type) {
+    if (type == FailureDetail.class) {
+      return DETAIL;
+    }
+    if (type == String.class) {
+      return "it failed";
+    }
+    return type == List.class ? List.of() : null;
   }
 }

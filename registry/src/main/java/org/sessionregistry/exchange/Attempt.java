@@ -6,7 +6,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.Headers;
 import org.sessionregistry.PhaseTimes;
-import org.sessionregistry.Request;
+import org.sessionregistry.Redirect;
 import org.sessionregistry.RequestBody;
 import org.sessionregistry.connector.Deadlines;
 import org.sessionregistry.connector.Dialer.Timing;
@@ -34,11 +34,13 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
 
   private final Exchange exchange;
   private final SessionContext context;
+  private final Outgoing sent;
   private final boolean fresh;
   private volatile Phase phase = Phase.ACQUIRING;
   private volatile @Nullable Waiter waiter;
   private volatile @Nullable Lease lease;
   private volatile @Nullable BodyBuffer body;
+  private volatile @Nullable Redirect redirect;
 
   // When each phase ended, 0 while it has not; written by one thread at a time.
   private volatile long leasedNanos;
@@ -53,6 +55,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   Attempt(Exchange exchange, boolean fresh) {
     this.exchange = exchange;
     this.context = exchange.context();
+    this.sent = exchange.outgoing();
     this.fresh = fresh;
   }
 
@@ -74,7 +77,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
       attemptDeadline =
           limit.add(() -> exchange.failLater(d -> context.failures.attemptTimeout(d)));
     }
-    Waiter waiting = context.pool.acquire(exchange.target().route(), priority(), fresh, this);
+    Waiter waiting = context.pool.acquire(sent.target().route(), priority(), fresh, this);
     if (waiting == null) {
       return;
     }
@@ -137,15 +140,13 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   }
 
   private OutgoingRequest outgoing() {
-    Request request = exchange.request();
-    Target target = exchange.target();
-    RequestBody content = request.body();
-    String[] fields = context.headers.merge(request, target, context.cookies.header(target.uri()));
+    RequestBody content = sent.body();
+    String[] fields = context.headers.merge(sent, context.cookies.header(sent.target().uri()));
     byte[] bytes = content.inMemory().orElse(null);
     Flow.Publisher<ByteBuffer> stream = bytes == null ? content.open(context.blocking) : null;
     return new OutgoingRequest(
-        request.method(),
-        target.requestTarget(),
+        sent.method(),
+        sent.target().requestTarget(),
         fields,
         bytes,
         stream,
@@ -211,11 +212,16 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     enter(Phase.RECEIVING);
     Headers headers = Headers.of(fields);
     if (headers.contains("Set-Cookie")) {
-      context.cookies.store(exchange.target().uri(), headers.all("Set-Cookie"));
+      context.cookies.store(sent.target().uri(), headers.all("Set-Cookie"));
     }
     Lease held = lease;
     if (held == null) {
       throw new IllegalStateException("a response without a lease");
+    }
+    if (context.redirects.applies(status, headers)) {
+      redirect = new Redirect(sent.target().uri(), status, headers);
+      held.connection().discard(this); // what comes with it, nobody will read
+      return;
     }
     BodyBuffer buffer = new BodyBuffer(exchange, held.connection(), this);
     body = buffer;
@@ -236,6 +242,11 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     if (held != null) {
       held.release(keepAliveNanos); // first, so that whoever waits for the body can reuse it
     }
+    Redirect elsewhere = redirect;
+    if (elsewhere != null) {
+      exchange.follow(this, elsewhere);
+      return;
+    }
     exchange.succeed();
     BodyBuffer buffer = body;
     if (buffer != null) {
@@ -250,7 +261,11 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     if (held != null) {
       held.discard();
     }
-    if (failure.kind() == WireFailure.Kind.DISCARDED) {
+    Redirect elsewhere = redirect;
+    if (elsewhere != null) {
+      leave();
+      exchange.follow(this, elsewhere); // its body may have been cut short, its head was not
+    } else if (failure.kind() == WireFailure.Kind.DISCARDED) {
       leave();
       exchange.closeEarly();
     } else {

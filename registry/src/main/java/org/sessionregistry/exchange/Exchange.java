@@ -2,19 +2,26 @@ package org.sessionregistry.exchange;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.FailureDetail;
 import org.sessionregistry.PhaseTimes;
+import org.sessionregistry.Redirect;
 import org.sessionregistry.Request;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionException;
 import org.sessionregistry.connector.Deadlines;
 import org.sessionregistry.connector.ExchangeEvents.WireFailure;
 import org.sessionregistry.connector.PoolSnapshot;
+import org.sessionregistry.connector.Route;
 import org.sessionregistry.connector.Scheduler;
 
 /**
@@ -34,12 +41,18 @@ public final class Exchange {
 
   private final SessionContext context;
   private final Request request;
-  private final Target target;
+  private final Route home;
   private final long startNanos;
   private final ExchangeFuture future = new ExchangeFuture(this);
 
   @SuppressWarnings("unused") // through ENDED
   private volatile boolean ended;
+
+  private volatile Outgoing outgoing;
+  private volatile List<Redirect> history = List.of();
+
+  /** What redirects led to; only the event loops of the attempts, one after the other, touch it. */
+  private Set<String> visited = Set.of();
 
   private volatile @Nullable Attempt attempt;
   private volatile @Nullable StandardResponse response;
@@ -50,7 +63,8 @@ public final class Exchange {
   private Exchange(SessionContext context, Request request, Target target) {
     this.context = context;
     this.request = request;
-    this.target = target;
+    this.home = target.route();
+    this.outgoing = Outgoing.of(request, target);
     this.startNanos = context.scheduler.nanoTime();
   }
 
@@ -105,8 +119,14 @@ public final class Exchange {
     return request;
   }
 
-  Target target() {
-    return target;
+  /** What is sent now, and where. */
+  Outgoing outgoing() {
+    return outgoing;
+  }
+
+  /** The redirects so far. */
+  List<Redirect> history() {
+    return history;
   }
 
   boolean isEnded() {
@@ -132,7 +152,8 @@ public final class Exchange {
     Attempt last = attempt;
     PhaseTimes phases = last == null ? earlier : earlier.plus(last.phases());
     long elapsed = context.scheduler.nanoTime() - startNanos;
-    return context.failures.detail(request.method(), target.uri(), elapsed, phases);
+    Outgoing sent = outgoing;
+    return context.failures.detail(sent.method(), sent.target().uri(), elapsed, phases);
   }
 
   // ---- what happens to it ---------------------------------------------------------------------
@@ -220,14 +241,52 @@ public final class Exchange {
         && !failed.isFresh()
         && (maybeStale || failure.kind() == WireFailure.Kind.REFUSED)
         && context.settings.retries().staleConnection()
-        && Retry.allowed(request, failure.kind())) {
+        && Retry.allowed(outgoing, failure.kind())) {
       failed.leave();
-      earlier = failed.phases();
+      earlier = earlier.plus(failed.phases());
       context.counters.retried();
       attempt(true);
     } else {
       fail(context.failures.wire(detail(), failure));
     }
+  }
+
+  /** The response leads elsewhere, and what came of it is over. */
+  void follow(Attempt answered, Redirect redirect) {
+    if (ended) {
+      return;
+    }
+    List<Redirect> way = new ArrayList<>(history);
+    way.add(redirect);
+    history = List.copyOf(way);
+    SessionException refusal;
+    if (context.stage() == SessionContext.Stage.CUT_OFF) {
+      refusal = context.failures.cutOff(detail());
+    } else if (way.size() > context.redirects.max()) {
+      refusal = context.failures.tooManyRedirects(detail(), history);
+    } else {
+      try {
+        Outgoing next =
+            context.redirects.follow(outgoing, redirect.status(), redirect.headers(), home);
+        if (isNew(next)) {
+          outgoing = next;
+          earlier = earlier.plus(answered.phases());
+          attempt(false);
+          return;
+        }
+        refusal = context.failures.redirectCircle(detail(), history);
+      } catch (RedirectPolicy.Refused e) {
+        refusal = context.failures.redirectRefused(detail(), history, e);
+      }
+    }
+    fail(refusal);
+  }
+
+  /** Sent again, the very same can only be answered in the same way; other cookies may help. */
+  private boolean isNew(Outgoing next) {
+    URI uri = next.target().uri();
+    visited = new HashSet<>(visited);
+    return visited.add(next.method() + ' ' + uri + ' ' + context.cookies.header(uri));
   }
 
   private boolean end() {

@@ -2,6 +2,8 @@ package org.sessionregistry.exchange;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.AttemptTimeoutException;
 import org.sessionregistry.ConnectTimeoutException;
@@ -16,6 +18,8 @@ import org.sessionregistry.PoolStatistics;
 import org.sessionregistry.QueueFullException;
 import org.sessionregistry.QueueTimeoutException;
 import org.sessionregistry.ReadTimeoutException;
+import org.sessionregistry.Redirect;
+import org.sessionregistry.RedirectRefusedException;
 import org.sessionregistry.RequestBodyException;
 import org.sessionregistry.ResponseClosedException;
 import org.sessionregistry.ResponseTimeoutException;
@@ -23,6 +27,7 @@ import org.sessionregistry.ResponseTooLargeException;
 import org.sessionregistry.SessionClosedException;
 import org.sessionregistry.SessionException;
 import org.sessionregistry.TlsHandshakeTimeoutException;
+import org.sessionregistry.TooManyRedirectsException;
 import org.sessionregistry.TotalTimeoutException;
 import org.sessionregistry.TruncatedResponseException;
 import org.sessionregistry.WriteTimeoutException;
@@ -176,6 +181,35 @@ final class Failures {
               detail, what + " within " + limit("timeout.tls-handshake", timeout.tlsHandshake()));
       case ABORTED -> new SessionClosedException(detail, what, cause);
     };
+  }
+
+  // ---- redirects -----------------------------------------------------------------------------
+
+  SessionException tooManyRedirects(FailureDetail detail, List<Redirect> history) {
+    return new TooManyRedirectsException(
+        detail,
+        "more redirects than "
+            + key("redirects.max")
+            + "="
+            + settings.redirects().max()
+            + ": "
+            + way(history),
+        history);
+  }
+
+  SessionException redirectCircle(FailureDetail detail, List<Redirect> history) {
+    return new TooManyRedirectsException(
+        detail, "the redirects lead in a circle: " + way(history), history);
+  }
+
+  SessionException redirectRefused(
+      FailureDetail detail, List<Redirect> history, RedirectPolicy.Refused why) {
+    return new RedirectRefusedException(
+        detail, "a redirect " + why.getMessage() + ": " + way(history), history, why.getCause());
+  }
+
+  private static String way(List<Redirect> history) {
+    return history.stream().map(Redirect::toString).collect(Collectors.joining(", "));
   }
 
   // ---- the wire -------------------------------------------------------------------------------

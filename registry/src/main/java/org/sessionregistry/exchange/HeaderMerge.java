@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.sessionregistry.Headers;
-import org.sessionregistry.Request;
 import org.sessionregistry.RequestBody;
 import org.sessionregistry.settings.HeaderSyntax;
 import org.sessionregistry.settings.SessionSettings;
@@ -30,21 +29,20 @@ final class HeaderMerge {
   private final List<Default> defaults = new ArrayList<>();
   private final String userAgent;
 
-  HeaderMerge(SessionSettings settings, Targets targets) {
+  HeaderMerge(SessionSettings settings) {
     Set<String> anywhere = new HashSet<>();
     settings.headersAnywhere().forEach(name -> anywhere.add(name.toLowerCase(Locale.ROOT)));
     for (Map.Entry<String, String> header : settings.headers().entrySet()) {
-      boolean toAny =
-          targets.baseRoute() == null
-              || anywhere.contains(header.getKey().toLowerCase(Locale.ROOT));
+      boolean toAny = anywhere.contains(header.getKey().toLowerCase(Locale.ROOT));
       defaults.add(new Default(header.getKey(), header.getValue(), toAny));
     }
     userAgent = settings.userAgent();
   }
 
   /** Name, value, name, value, …. */
-  String[] merge(Request request, Target target, String jarCookies) {
+  String[] merge(Outgoing request, String jarCookies) {
     Headers own = request.headers();
+    Target target = request.target();
     List<String> fields = new ArrayList<>(2 * (own.size() + defaults.size() + 5));
     if (!isSet("Host", own, target)) {
       add(fields, "Host", target.route().authority());
@@ -97,7 +95,7 @@ final class HeaderMerge {
     }
   }
 
-  private static void addFraming(List<String> fields, Request request, boolean typed) {
+  private static void addFraming(List<String> fields, Outgoing request, boolean typed) {
     RequestBody body = request.body();
     if (!typed && body.contentType().isPresent()) {
       add(fields, "Content-Type", checked(body.contentType().get()));

@@ -1,7 +1,6 @@
 package org.sessionregistry.exchange;
 
 import java.util.Set;
-import org.sessionregistry.Request;
 import org.sessionregistry.connector.ExchangeEvents.WireFailure.Kind;
 
 /** Whether a request may be sent again without anybody's consent. */
@@ -17,7 +16,7 @@ final class Retry {
    * the body can be sent again (RFC 9113 section 8.7); otherwise only if the method is idempotent
    * too (RFC 9112 section 9.3.1).
    */
-  static boolean allowed(Request request, Kind failure) {
+  static boolean allowed(Outgoing request, Kind failure) {
     return switch (failure) {
       case NOT_SENT -> true;
       case REFUSED -> request.body().replayable();

@@ -35,6 +35,7 @@ public final class SessionContext {
   final Failures failures;
   final Targets targets;
   final HeaderMerge headers;
+  final RedirectPolicy redirects;
 
   final @Nullable Deadlines total;
   final @Nullable Deadlines attempt;
@@ -70,7 +71,8 @@ public final class SessionContext {
     this.blocking = blocking;
     this.failures = new Failures(settings);
     this.targets = new Targets(settings);
-    this.headers = new HeaderMerge(settings, targets);
+    this.headers = new HeaderMerge(settings);
+    this.redirects = new RedirectPolicy(settings, targets);
     TimeoutSettings timeout = settings.timeout();
     this.total = deadlines(timeout.total().toNanos());
     this.attempt = deadlines(timeout.attempt().toNanos());

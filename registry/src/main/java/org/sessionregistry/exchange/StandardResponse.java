@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.Headers;
 import org.sessionregistry.HttpVersion;
+import org.sessionregistry.Redirect;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionException;
 
@@ -25,6 +27,8 @@ final class StandardResponse implements Response {
   private final int status;
   private final String reason;
   private final Headers headers;
+  private final URI uri;
+  private final List<Redirect> history;
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
@@ -46,6 +50,8 @@ final class StandardResponse implements Response {
     this.status = status;
     this.reason = reason;
     this.headers = headers;
+    this.uri = exchange.outgoing().target().uri();
+    this.history = exchange.history();
   }
 
   @Override
@@ -69,7 +75,12 @@ final class StandardResponse implements Response {
 
   @Override
   public URI uri() {
-    return exchange.target().uri();
+    return uri;
+  }
+
+  @Override
+  public List<Redirect> history() {
+    return history;
   }
 
   @Override

@@ -12,12 +12,19 @@ import org.sessionregistry.connector.Route;
 final class Target {
   private final Route route;
   private final String requestTarget;
+  private final @Nullable String fragment;
   private final boolean ofBase;
   private volatile @Nullable URI uri;
 
   Target(Route route, String requestTarget, boolean ofBase) {
+    this(route, requestTarget, null, ofBase);
+  }
+
+  /** With a fragment, which is never sent (RFC 9110 section 7.1). */
+  Target(Route route, String requestTarget, @Nullable String fragment, boolean ofBase) {
     this.route = route;
     this.requestTarget = requestTarget;
+    this.fragment = fragment;
     this.ofBase = ofBase;
   }
 
@@ -38,7 +45,8 @@ final class Target {
   URI uri() {
     URI known = uri;
     if (known == null) {
-      known = URI.create(route.origin() + requestTarget);
+      String address = route.origin() + requestTarget;
+      known = URI.create(fragment == null ? address : address + '#' + fragment);
       uri = known;
     }
     return known;

@@ -72,7 +72,34 @@ final class Targets {
   }
 
   private Target of(URI uri, String given) {
-    String reference = ReferenceText.shown(given);
+    requireHttp(uri, ReferenceText.shown(given));
+    Route route = route(uri);
+    boolean ofBase = baseRoute == null || route.equals(baseRoute);
+    String target = requestTarget(uri);
+    return new Target(route, ofBase ? withQuery(target) : target, uri.getRawFragment(), ofBase);
+  }
+
+  /**
+   * Where a redirect leads. The session's default query is not added: the server has said all of
+   * it.
+   *
+   * @param home the origin that the session's defaults are for if it has no base URL
+   * @param fragment what the client is to look for there (RFC 9110 section 10.2.2)
+   * @throws IllegalArgumentException if no request can be sent there
+   */
+  Target redirected(URI uri, @Nullable String fragment, Route home) {
+    requireHttp(uri, ReferenceText.shown(uri.toString()));
+    Route route = route(uri);
+    Route defaultsFor = baseRoute == null ? home : baseRoute;
+    return new Target(route, requestTarget(uri), fragment, route.equals(defaultsFor));
+  }
+
+  private static String requestTarget(URI uri) {
+    String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+  }
+
+  private void requireHttp(URI uri, String reference) {
     if (uri.getScheme() == null) {
       throw new IllegalArgumentException(
           "'"
@@ -100,11 +127,6 @@ final class Targets {
     if (uri.getPort() == 0 || uri.getPort() > 65535) {
       throw new IllegalArgumentException("'" + reference + "' has a port outside 1 to 65535");
     }
-    Route route = route(uri);
-    String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-    String target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
-    boolean ofBase = baseRoute == null || route.equals(baseRoute);
-    return new Target(route, ofBase ? withQuery(target) : target, ofBase);
   }
 
   private String withQuery(String target) {

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param queue limits on waiting
  * @param priority how soon requests are served that do not say it themselves
  * @param cookieJar what is done with cookies
+ * @param redirects which redirects are followed
  * @param retries when a request is sent again
  * @param limits bounds on memory
  * @param tls whom the session trusts
@@ -59,6 +60,7 @@ public record SessionSettings(
     @Setting("How soon waiting requests are served: high, normal or low, in the ratio 16 : 4 : 1.")
         Priority priority,
     CookieJarSettings cookieJar,
+    RedirectSettings redirects,
     RetrySettings retries,
     LimitSettings limits,
     TlsSettings tls,
@@ -151,6 +153,8 @@ public record SessionSettings(
         + priority
         + ", cookieJar="
         + cookieJar
+        + ", redirects="
+        + redirects
         + ", retries="
         + retries
         + ", limits="

@@ -25,6 +25,7 @@ public final class SessionSettingsBuilder {
   private QueueSettings queue = QueueSettings.DEFAULTS;
   private Priority priority = Priority.NORMAL;
   private CookieJarSettings cookieJar = CookieJarSettings.DEFAULTS;
+  private RedirectSettings redirects = RedirectSettings.DEFAULTS;
   private RetrySettings retries = RetrySettings.DEFAULTS;
   private LimitSettings limits = LimitSettings.DEFAULTS;
   private TlsSettings tls = TlsSettings.DEFAULTS;
@@ -50,6 +51,7 @@ public final class SessionSettingsBuilder {
     queue = from.queue();
     priority = from.priority();
     cookieJar = from.cookieJar();
+    redirects = from.redirects();
     retries = from.retries();
     limits = from.limits();
     tls = from.tls();
@@ -216,6 +218,17 @@ public final class SessionSettingsBuilder {
   }
 
   /**
+   * Changes which redirects are followed.
+   *
+   * @param change given the current settings
+   * @return this
+   */
+  public SessionSettingsBuilder redirects(UnaryOperator<RedirectSettings> change) {
+    redirects = change.apply(redirects);
+    return this;
+  }
+
+  /**
    * Changes when a request is sent again.
    *
    * @param change given the current settings
@@ -302,6 +315,7 @@ public final class SessionSettingsBuilder {
         queue,
         priority,
         cookieJar,
+        redirects,
         retries,
         limits,
         tls,

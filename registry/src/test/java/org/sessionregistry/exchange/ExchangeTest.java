@@ -112,7 +112,7 @@ class ExchangeTest {
     assertThat(response.status()).isEqualTo(203);
     assertThat(response.reason()).isEqualTo("Reason");
     assertThat(response.headers()).isEqualTo(Headers.of("ETag", "x", "Content-Length", "3"));
-    assertThat(response.uri()).isEqualTo(URI.create("http://a/x"));
+    assertThat(response.uri()).isEqualTo(URI.create("http://a/x#f"));
     assertThat(response.contentLength()).hasValue(3);
   }
 

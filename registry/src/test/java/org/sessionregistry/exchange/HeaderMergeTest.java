@@ -222,7 +222,8 @@ class HeaderMergeTest {
       built++;
       Targets targets = new Targets(settings);
       String[] fields =
-          new HeaderMerge(settings, targets).merge(request, targets.of(request.reference()), "");
+          new HeaderMerge(settings)
+              .merge(Outgoing.of(request, targets.of(request.reference())), "");
       assertThat(fields).hasSizeGreaterThan(4);
       for (int f = 0; f < fields.length; f += 2) {
         assertThat(fields[f]).matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -285,6 +286,6 @@ class HeaderMergeTest {
     Targets targets = new Targets(settings);
     Request request = builder.build();
     Target target = targets.of(request.reference());
-    return Headers.of(new HeaderMerge(settings, targets).merge(request, target, jarCookies));
+    return Headers.of(new HeaderMerge(settings).merge(Outgoing.of(request, target), jarCookies));
   }
 }

@@ -76,6 +76,10 @@ final class World {
     return new World(change.apply(plain).build());
   }
 
+  static World withoutBase(UnaryOperator<SessionSettingsBuilder> change) {
+    return new World(change.apply(SessionSettings.builder("s").timeout(Duration.ZERO)).build());
+  }
+
   // ---- requests -------------------------------------------------------------------------------
 
   RequestBuilder request(String method, String reference) {

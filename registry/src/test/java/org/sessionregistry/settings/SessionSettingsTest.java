@@ -377,6 +377,7 @@ class SessionSettingsTest {
         .queue(QueueSettings.ofMaxSize(1))
         .priority(Priority.HIGH)
         .cookieJar(jar -> jar.withPublicSuffixes(false))
+        .redirects(r -> r.withMax(3))
         .retries(retries -> retries.withStaleConnection(false))
         .limits(limits -> limits.withBufferedBody(new DataSize(9)))
         .tls(

@@ -15,6 +15,7 @@ record Seen(
   private static final List<String> FIELDS =
       List.of(
           "Accept",
+          "Authorization",
           "Content-Length",
           "Content-Type",
           "Cookie",

@@ -323,20 +323,23 @@ final class Matching {
     for (PoolMember member = members.pollRelieved();
         member != null;
         member = members.pollRelieved()) {
-      for (MemberQueue queued : queue.unpark(member)) {
-        serveFromShelves(queued.route, effects);
-      }
+      queue.unpark(member);
+      serveFromShelves(effects);
       grantSlots(effects);
     }
     if (slots.wasRelieved()) {
       grantSlots(effects);
-      for (RoutePool route : members.routes()) {
-        serveFromShelves(route, effects);
-      }
+      serveFromShelves(effects);
     }
   }
 
   /** What a route has anyway goes to its waiters, whatever those of other routes wait for. */
+  private void serveFromShelves(Effects effects) {
+    for (RoutePool route : shelves.routesWithBoth()) {
+      serveFromShelves(route, effects);
+    }
+  }
+
   private void serveFromShelves(RoutePool route, Effects effects) {
     while (!route.queued.isEmpty()
         && (serveFrom(route.roomy, effects)

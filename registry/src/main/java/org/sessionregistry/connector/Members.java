@@ -129,7 +129,7 @@ final class Members {
 
   /** It holds one less. */
   void letGo(PoolMember member) {
-    if (member.holdsAllItMay() && !member.parked.isEmpty()) {
+    if (member.holdsAllItMay() && (member.queued > 0 || !member.parked.isEmpty())) {
       relieved.add(member);
     }
     if (--member.holding == 0) {

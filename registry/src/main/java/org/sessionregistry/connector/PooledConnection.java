@@ -43,6 +43,9 @@ final class PooledConnection implements Dialer.Listener {
   /** Its place among the idle, the surplus or the leased connections of the pool. */
   final Chain.Link<PooledConnection> inPool = new Chain.Link<>(this);
 
+  /** Its place among the connections of all routes that another request could use. */
+  final Chain.Link<PooledConnection> onShelf = new Chain.Link<>(this);
+
   private State state;
 
   /** The chains of its route and of the pool that it is in; {@link Shelves} writes them. */

@@ -1,5 +1,8 @@
 package org.sessionregistry.connector;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,9 @@ final class Shelves {
 
   /** Connections that have a slot, or will, and are opened although nobody needs them any more. */
   final Chain<PooledConnection> surplus = new Chain<>();
+
+  /** Connections that are on a shelf of their route. */
+  private final Chain<PooledConnection> offered = new Chain<>();
 
   private final WaitingRoutes waiting;
 
@@ -38,11 +44,28 @@ final class Shelves {
     Chain<PooledConnection> ofRoute = ofRoute(pooled);
     if (ofRoute != pooled.routeShelf) {
       move(pooled.inRoute, pooled.routeShelf, ofRoute);
+      if (pooled.routeShelf == null) {
+        offered.addLast(pooled.onShelf);
+      } else if (ofRoute == null) {
+        offered.remove(pooled.onShelf);
+      }
       pooled.routeShelf = ofRoute;
       if (!pooled.route.queued.isEmpty()) {
         waiting.update(pooled.route); // its waiters may be kept from a spare one by a limit
       }
     }
+  }
+
+  /** Routes with something on a shelf, and requests that a limit may have kept from it. */
+  Collection<RoutePool> routesWithBoth() {
+    Set<RoutePool> routes = new LinkedHashSet<>();
+    offered.forEach(
+        pooled -> {
+          if (!pooled.route.queued.isEmpty()) {
+            routes.add(pooled.route);
+          }
+        });
+    return routes;
   }
 
   private static void move(

@@ -114,15 +114,14 @@ final class WaitQueue {
     routes.update(waiter.route);
   }
 
-  /** The member may hold more again: its queues, which are back in their turns. */
-  List<MemberQueue> unpark(PoolMember member) {
+  /** The member may hold more again: its queues are back in their turns. */
+  void unpark(PoolMember member) {
     List<MemberQueue> queues = List.copyOf(member.parked);
     member.parked.clear();
     for (MemberQueue queue : queues) {
       queue.route.queued.unpark(queue);
       routes.update(queue.route);
     }
-    return queues;
   }
 
   /**

@@ -45,6 +45,9 @@ final class PoolInspector {
   void check(List<FakeDial> live, boolean closed) {
     pool.lock.lock();
     try {
+      // Asked before anything else is, because looking refreshes what is stale.
+      Waiter next = pool.queue.routes.first(Eligible.ALL);
+      Waiter nextHigh = limits.reservedHigh() > 0 ? pool.queue.routes.first(Eligible.HIGH) : null;
       collect(live);
       checkSlots(live);
       checkTally();
@@ -65,9 +68,9 @@ final class PoolInspector {
             require(waiter.state == Waiter.State.QUEUED, "who is in the queue is queued");
             require(waiter.opening == null, "who is in the queue expects nothing");
           });
-      checkTurns(Eligible.ALL);
+      checkTurns(Eligible.ALL, next);
       if (limits.reservedHigh() > 0) {
-        checkTurns(Eligible.HIGH);
+        checkTurns(Eligible.HIGH, nextHigh);
       }
       checkMembers();
       if (closed) {
@@ -250,7 +253,7 @@ final class PoolInspector {
   }
 
   /** The next in turn is found, whatever is stale in the heaps. */
-  private void checkTurns(Eligible who) {
+  private void checkTurns(Eligible who, Waiter next) {
     List<Waiter> candidates = new ArrayList<>();
     pool.queue.waiters.forEach(
         waiter -> {
@@ -273,7 +276,7 @@ final class PoolInspector {
         expected = candidate;
       }
     }
-    require(pool.queue.routes.first(who) == expected, "the one whose turn it is, is next");
+    require(next == expected, "the one whose turn it is, is next");
   }
 
   private void checkMembers() {

@@ -206,12 +206,17 @@ final class PoolWorld {
     left.forEach(PoolMember::closeLeased);
   }
 
-  /** Throws if anything is wrong. To be called between two steps. */
-  void check() {
+  /** Notices which sockets there are. To be called between two steps. */
+  void look() {
     for (; dialsSeen < dialer.dials().size(); dialsSeen++) {
       live.add(dialer.dial(dialsSeen));
     }
     live.removeIf(PoolWorld::isOver);
+  }
+
+  /** Throws if anything is wrong. To be called between two steps. */
+  void check() {
+    look();
     inspector.check(live, isClosed());
     require(dialer.sockets.open() == live.size(), "the world knows its sockets");
     require(

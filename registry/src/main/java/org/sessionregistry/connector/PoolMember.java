@@ -28,6 +28,9 @@ public final class PoolMember {
   /** Its place among the members that hold a connection. */
   final Chain.Link<PoolMember> inHolders = new Chain.Link<>(this);
 
+  private final RouteGroup routes = new RouteGroup(this);
+  private final RouteGroup highRoutes = new RouteGroup(this);
+
   /** How many of its waiters are in the queue. */
   int queued;
 
@@ -46,6 +49,11 @@ public final class PoolMember {
     this.table = table;
     this.dialer = dialer;
     this.mayHold = mayHold;
+  }
+
+  /** The routes in which nobody else waits, of those that are eligible. */
+  RouteGroup routes(Eligible who) {
+    return who == Eligible.ALL ? routes : highRoutes;
   }
 
   boolean mayHoldMore() {

@@ -33,11 +33,8 @@ final class RoutePool {
   /** Waiters without. */
   final RouteQueue queued;
 
-  /** Its turn among the routes that wait for a slot. */
-  final Turn<RoutePool> turn = new Turn<>(this);
-
-  /** Its turn among those that wait with priority {@code high}. */
-  final Turn<RoutePool> highTurn = new Turn<>(this);
+  private final RoutePlace place = new RoutePlace(this);
+  private final RoutePlace highPlace = new RoutePlace(this);
 
   /** Connections of this route that hold or await a slot. */
   int connections;
@@ -55,6 +52,11 @@ final class RoutePool {
     this.route = route;
     this.table = table;
     this.queued = new RouteQueue(this, order, reserving);
+  }
+
+  /** Its place among the routes that wait for a slot, because of those that are eligible. */
+  RoutePlace place(Eligible who) {
+    return who == Eligible.ALL ? place : highPlace;
   }
 
   /** Whether there is a connection that somebody else could use. */

@@ -35,9 +35,18 @@ final class RouteQueue {
     return size;
   }
 
+  /** Whether all that are eligible and not parked are of the same member. */
+  boolean isOfOneMember(Eligible who) {
+    return heap(who).size() == 1;
+  }
+
+  private TurnHeap<MemberQueue> heap(Eligible who) {
+    return who == Eligible.ALL ? turns : highTurns;
+  }
+
   /** Whose turn it is of those that are eligible and whose member may have one more. */
   @Nullable Waiter first(Eligible who) {
-    TurnHeap<MemberQueue> heap = who == Eligible.ALL ? turns : highTurns;
+    TurnHeap<MemberQueue> heap = heap(who);
     for (Turn<MemberQueue> turn = heap.first(); turn != null; turn = heap.first()) {
       MemberQueue queue = turn.of;
       if (!queue.member.mayHoldMore()) {

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class TurnHeap<T> {
   private final List<Turn<T>> turns = new ArrayList<>(1);
 
+  int size() {
+    return turns.size();
+  }
+
   @Nullable Turn<T> first() {
     return turns.isEmpty() ? null : turns.get(0);
   }
@@ -30,11 +34,8 @@ final class TurnHeap<T> {
     if (turn.index < 0) {
       turn.index = turns.size();
       turns.add(turn);
-      rise(turn);
-    } else {
-      rise(turn);
-      sink(turn);
     }
+    settle(turn, turn.index);
   }
 
   /** Takes it out; harmless when it is not in. */
@@ -46,47 +47,48 @@ final class TurnHeap<T> {
     turn.index = -1;
     Turn<T> last = turns.remove(turns.size() - 1);
     if (last != turn) {
-      place(last, gap);
-      rise(last);
-      sink(last);
+      settle(last, gap);
     }
   }
 
-  private void rise(Turn<T> turn) {
-    while (turn.index > 0) {
-      Turn<T> parent = turns.get((turn.index - 1) / 2);
+  /** Puts it where it belongs from this gap on: those in between make room, one step each. */
+  private void settle(Turn<T> turn, int gap) {
+    int risen = rise(turn, gap);
+    place(turn, risen < gap ? risen : sink(turn, gap));
+  }
+
+  private int rise(Turn<T> turn, int from) {
+    int gap = from;
+    while (gap > 0) {
+      int above = (gap - 1) / 2;
+      Turn<T> parent = turns.get(above);
       if (!turn.isBefore(parent)) {
-        return;
+        break;
       }
-      swap(turn, parent);
+      place(parent, gap);
+      gap = above;
     }
+    return gap;
   }
 
-  private void sink(Turn<T> turn) {
-    for (Turn<T> child = firstChild(turn);
-        child != null && child.isBefore(turn);
-        child = firstChild(turn)) {
-      swap(child, turn);
+  private int sink(Turn<T> turn, int from) {
+    int gap = from;
+    for (int below = firstChild(gap); below < turns.size(); below = firstChild(gap)) {
+      Turn<T> child = turns.get(below);
+      if (!child.isBefore(turn)) {
+        break;
+      }
+      place(child, gap);
+      gap = below;
     }
+    return gap;
   }
 
-  private @Nullable Turn<T> firstChild(Turn<T> turn) {
-    int left = 2 * turn.index + 1;
-    if (left >= turns.size()) {
-      return null;
-    }
-    Turn<T> one = turns.get(left);
-    if (left + 1 == turns.size()) {
-      return one;
-    }
-    Turn<T> other = turns.get(left + 1);
-    return other.isBefore(one) ? other : one;
-  }
-
-  private void swap(Turn<T> one, Turn<T> other) {
-    int index = one.index;
-    place(one, other.index);
-    place(other, index);
+  /** The child that is before the other; beyond the end when there is none. */
+  private int firstChild(int parent) {
+    int left = 2 * parent + 1;
+    int right = left + 1;
+    return right < turns.size() && turns.get(right).isBefore(turns.get(left)) ? right : left;
   }
 
   private void place(Turn<T> turn, int index) {

@@ -122,6 +122,7 @@ final class WaitQueue {
       queue.route.queued.unpark(queue);
       routes.update(queue.route);
     }
+    routes.mayHoldMore(member);
   }
 
   /**

@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
  * considered; a full route holds nobody else up. Guarded by the pool's lock.
  */
 final class WaitingRoutes {
-  private final TurnHeap<RoutePool> turns = new TurnHeap<>();
-  private final TurnHeap<RoutePool> highTurns = new TurnHeap<>();
+  private final RouteTurns turns;
+  private final RouteTurns highTurns;
   private final int maxPerRoute;
   private final boolean reserving;
 
   WaitingRoutes(int maxPerRoute, boolean reserving) {
     this.maxPerRoute = maxPerRoute;
     this.reserving = reserving;
+    this.turns = new RouteTurns(Eligible.ALL, maxPerRoute);
+    this.highTurns = new RouteTurns(Eligible.HIGH, maxPerRoute);
   }
 
   boolean hasRoom(RoutePool route) {
@@ -25,35 +27,22 @@ final class WaitingRoutes {
 
   /** Called after every change of a route's queue, its connections or their number. */
   void update(RoutePool route) {
-    update(turns, route.turn, Eligible.ALL);
+    turns.update(route);
     if (reserving) {
-      update(highTurns, route.highTurn, Eligible.HIGH);
+      highTurns.update(route);
     }
   }
 
-  private void update(TurnHeap<RoutePool> heap, Turn<RoutePool> turn, Eligible who) {
-    Waiter first = next(turn.of, who);
-    if (first == null) {
-      heap.remove(turn);
-    } else {
-      heap.put(turn, first.member.turnsHad, first.place());
+  /** The member held all it may, and does not any more. */
+  void mayHoldMore(PoolMember member) {
+    turns.mayHoldMore(member);
+    if (reserving) {
+      highTurns.mayHoldMore(member);
     }
-  }
-
-  private @Nullable Waiter next(RoutePool route, Eligible who) {
-    return hasRoom(route) || route.hasSpare() ? route.queued.first(who) : null;
   }
 
   /** The waiter whose turn it is of those that are eligible. */
   @Nullable Waiter first(Eligible who) {
-    TurnHeap<RoutePool> heap = who == Eligible.ALL ? turns : highTurns;
-    for (Turn<RoutePool> turn = heap.first(); turn != null; turn = heap.first()) {
-      Waiter first = next(turn.of, who);
-      if (first != null && turn.had == first.member.turnsHad && turn.place == first.place()) {
-        return first;
-      }
-      update(turn.of); // its members were served elsewhere meanwhile, or may not have more
-    }
-    return null;
+    return who == Eligible.ALL ? turns.first() : highTurns.first();
   }
 }

@@ -13,15 +13,24 @@ final class Chain<T> {
   private @Nullable Link<T> last;
   private int size;
 
-  /** An element's place in a chain; it is in one chain at most. */
+  /**
+   * An element's place in a chain; it is in one chain at most. There are as many as waiters, three
+   * times over, so it says without a field of its own whether it is in one.
+   */
   static final class Link<T> {
     private final T element;
-    private @Nullable Link<T> previous;
+
+    /** The link itself while it is in no chain. */
+    private @Nullable Link<T> previous = this;
+
     private @Nullable Link<T> next;
-    private boolean linked;
 
     Link(T element) {
       this.element = element;
+    }
+
+    private boolean isLinked() {
+      return previous != this;
     }
   }
 
@@ -42,10 +51,9 @@ final class Chain<T> {
   }
 
   void addLast(Link<T> link) {
-    if (link.linked) {
+    if (link.isLinked()) {
       throw new IllegalStateException(link.element + " is in a chain already");
     }
-    link.linked = true;
     link.previous = last;
     if (last == null) {
       first = link;
@@ -61,10 +69,10 @@ final class Chain<T> {
       addLast(link);
       return;
     }
-    if (link.linked) {
+    if (link.isLinked()) {
       throw new IllegalStateException(link.element + " is in a chain already");
     }
-    link.linked = true;
+    link.previous = null;
     link.next = first;
     first.previous = link;
     first = link;
@@ -72,7 +80,7 @@ final class Chain<T> {
   }
 
   void remove(Link<T> link) {
-    if (!link.linked) {
+    if (!link.isLinked()) {
       throw new IllegalStateException(link.element + " is in no chain");
     }
     Link<T> before = link.previous;
@@ -87,9 +95,8 @@ final class Chain<T> {
     } else {
       after.previous = before;
     }
-    link.previous = null;
+    link.previous = link;
     link.next = null;
-    link.linked = false;
     size--;
   }
 

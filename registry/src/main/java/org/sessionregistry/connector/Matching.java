@@ -104,7 +104,7 @@ final class Matching {
 
   private void join(Waiter waiter, PooledConnection opening) {
     waiter.opening = opening;
-    opening.awaiting.addLast(waiter.inOpening);
+    opening.awaiting.addLast(waiter.inLine);
     slots.occupy(opening, waiter.priority);
     shelves.place(opening);
   }
@@ -113,10 +113,10 @@ final class Matching {
   void leaveExpecting(Waiter waiter) {
     PooledConnection opening = waiter.opening;
     if (opening == null) {
-      waiter.route.homeless.remove(waiter.inOpening);
+      waiter.route.homeless.remove(waiter.inLine);
     } else {
       waiter.opening = null;
-      opening.awaiting.remove(waiter.inOpening);
+      opening.awaiting.remove(waiter.inLine);
       slots.vacate(opening, waiter.priority);
       shelves.place(opening);
     }
@@ -129,7 +129,7 @@ final class Matching {
     RoutePool route = opening.route;
     Waiter homeless = slots.firstHomeless(opening);
     if (homeless != null) {
-      route.homeless.remove(homeless.inOpening);
+      route.homeless.remove(homeless.inLine);
       join(homeless, opening);
       return;
     }
@@ -156,10 +156,10 @@ final class Matching {
    */
   void opened(PooledConnection opened, Effects effects) {
     for (Waiter w = opened.awaiting.first(); w != null; w = opened.awaiting.first()) {
-      opened.awaiting.remove(w.inOpening);
+      opened.awaiting.remove(w.inLine);
       slots.vacate(opened, w.priority);
       w.opening = null;
-      w.route.homeless.addLast(w.inOpening);
+      w.route.homeless.addLast(w.inLine);
     }
     serve(opened, lifetime.keepNanos(opened, Long.MAX_VALUE), effects);
     opened.fresh = false;
@@ -178,7 +178,7 @@ final class Matching {
       if (ready != null) {
         serve(w, ready, effects);
       } else if (opening != null) {
-        route.homeless.remove(w.inOpening);
+        route.homeless.remove(w.inLine);
         join(w, opening); // and stays where it stood among those that expect one
       } else {
         backToQueue(route.expecting.last(), effects);

@@ -50,7 +50,7 @@ final class WaitQueue {
   void add(Waiter waiter) {
     entering(waiter);
     waiter.route.queued.add(waiter);
-    waiters.addLast(waiter.inQueue);
+    waiters.addLast(waiter.inLine);
     tally.enqueued(waiters.size());
     routes.update(waiter.route);
   }
@@ -59,7 +59,7 @@ final class WaitQueue {
   void addAgain(Waiter waiter) {
     entering(waiter);
     waiter.route.queued.addAgain(waiter);
-    waiters.addFirst(waiter.inQueue);
+    waiters.addFirst(waiter.inLine);
     tally.enqueued(waiters.size());
     routes.update(waiter.route);
   }
@@ -108,7 +108,7 @@ final class WaitQueue {
 
   private void left(Waiter waiter) {
     waiter.member.queued--;
-    waiters.remove(waiter.inQueue);
+    waiters.remove(waiter.inLine);
     waiter.leavesQueue(scheduler.nanoTime());
     tally.dequeued(waiter.queuedNanos());
     routes.update(waiter.route);

@@ -27,14 +27,14 @@ public final class Waiter {
   /** Order of arrival. */
   final long sequence;
 
-  /** Its place among the waiters in the queue, of all routes. */
-  final Chain.Link<Waiter> inQueue = new Chain.Link<>(this);
+  /**
+   * Its place among the waiters in the queue, of all routes; after that, among those that expect
+   * the same connection.
+   */
+  final Chain.Link<Waiter> inLine = new Chain.Link<>(this);
 
   /** Its place among the waiters of its member. */
   final Chain.Link<Waiter> inMember = new Chain.Link<>(this);
-
-  /** Its place among those that expect the same connection. */
-  final Chain.Link<Waiter> inOpening = new Chain.Link<>(this);
 
   /** Its place among the waiters of its route. */
   final Chain.Link<Waiter> link = new Chain.Link<>(this);

@@ -148,6 +148,8 @@ class JmxTest {
             .start();
     String said = new String(child.getInputStream().readAllBytes(), UTF_8);
     assertThat(child.waitFor()).as(said).isZero();
-    assertThat(said).isEqualToIgnoringNewLines("200 without java.management");
+    // What newer JVMs say of Netty is not about us.
+    assertThat(said.lines().filter(line -> !line.startsWith("WARNING: ")))
+        .containsExactly("200 without java.management");
   }
 }

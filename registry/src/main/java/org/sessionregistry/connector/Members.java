@@ -97,13 +97,6 @@ final class Members {
     return table.routes.computeIfAbsent(route, r -> new RoutePool(r, table, order, reserving));
   }
 
-  /** All routes as they are now. */
-  List<RoutePool> routes() {
-    List<RoutePool> routes = new ArrayList<>();
-    tables.values().forEach(table -> routes.addAll(table.routes.values()));
-    return routes;
-  }
-
   void dropIfUnused(RoutePool route) {
     RouteTable table = route.table;
     if (route.isUnused()) {

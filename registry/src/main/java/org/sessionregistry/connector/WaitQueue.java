@@ -20,7 +20,7 @@ final class WaitQueue {
   private final Tally tally;
 
   /** The turns that the member served last had had then: where a member that comes anew begins. */
-  private long presentTurn;
+  long presentTurn;
 
   WaitQueue(QueueSettings settings, WaitingRoutes routes, Scheduler scheduler, Tally tally) {
     this.routes = routes;
@@ -86,11 +86,6 @@ final class WaitQueue {
   private void countTurn(PoolMember member) {
     presentTurn = Math.max(presentTurn, member.turnsHad);
     member.turnsHad++;
-  }
-
-  /** How far a member is ahead of one that would come now; for tests. */
-  long lead(PoolMember member) {
-    return Math.max(0, member.turnsHad - presentTurn);
   }
 
   /** It leaves without having been served. */

@@ -277,6 +277,9 @@ public final class Exchange {
         refusal = context.failures.redirectCircle(detail(), history);
       } catch (RedirectPolicy.Refused e) {
         refusal = context.failures.redirectRefused(detail(), history, e);
+      } catch (RuntimeException | Error e) {
+        refusal =
+            context.failures.requestBody(detail(), e); // whatever the application's body throws
       }
     }
     fail(refusal);

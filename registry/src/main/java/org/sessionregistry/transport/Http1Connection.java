@@ -37,7 +37,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
   private static final long DISCARD_MILLIS = 100;
   private static final long ANSWER_MILLIS = 500;
 
-  private volatile @Nullable ChannelHandlerContext context;
+  private final OnLoop loop = new OnLoop();
 
   // Confined to the event loop.
   private @Nullable Http1Codec codec;
@@ -59,7 +59,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
   @Override
   public void exchange(OutgoingRequest request, ExchangeEvents to) {
     try {
-      onLoop(() -> beginSafely(request, to));
+      loop.run(() -> beginSafely(request, to));
     } catch (RejectedExecutionException e) {
       to.failed(new WireFailure(Kind.NOT_SENT, "the registry is closed", e));
     }
@@ -72,7 +72,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
 
   @Override
   public void resume(ExchangeEvents exchange) {
-    quietly(
+    loop.quietly(
         () -> {
           if (events == exchange) {
             readOn(true);
@@ -82,12 +82,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
 
   @Override
   public void discard(ExchangeEvents exchange) {
-    quietly(() -> discardNow(exchange));
+    loop.quietly(() -> discardNow(exchange));
   }
 
   @Override
   public void cancel(ExchangeEvents exchange) {
-    quietly(
+    loop.quietly(
         () -> {
           if (events == exchange) {
             ctx().close();
@@ -97,33 +97,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
 
   @Override
   public void close() {
-    quietly(() -> ctx().close());
-  }
-
-  /** For what is void once the loop has ended, because the connection ended before it. */
-  private void quietly(Runnable task) {
-    try {
-      onLoop(task);
-    } catch (RejectedExecutionException ended) {
-      // The event loop has ended, and with it the connection: what was asked for has happened.
-      return;
-    }
-  }
-
-  private void onLoop(Runnable task) {
-    if (ctx().executor().inEventLoop()) {
-      task.run();
-    } else {
-      ctx().executor().execute(task);
-    }
+    loop.quietly(() -> ctx().close());
   }
 
   private ChannelHandlerContext ctx() {
-    ChannelHandlerContext mine = context;
-    if (mine == null) {
-      throw new IllegalStateException("the connection is not open yet");
-    }
-    return mine;
+    return loop.context();
   }
 
   private Http1Codec codec() {
@@ -137,7 +115,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     codec = ctx.pipeline().get(Http1Codec.class);
-    context = ctx;
+    loop.bind(ctx);
   }
 
   @Override

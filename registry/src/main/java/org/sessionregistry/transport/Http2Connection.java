@@ -46,7 +46,7 @@ final class Http2Connection implements NettyConnection {
   private final StreamLimit limit;
   private final ResetBudget resets;
   private final DialContext dial;
-  private volatile @Nullable ChannelHandlerContext context;
+  private final OnLoop loop = new OnLoop();
 
   // Confined to the event loop.
   private final IdentityHashMap<ExchangeEvents, Http2Exchange> exchanges = new IdentityHashMap<>();
@@ -80,7 +80,7 @@ final class Http2Connection implements NettyConnection {
   @Override
   public void exchange(OutgoingRequest request, ExchangeEvents to) {
     try {
-      onLoop(() -> begin(request, to));
+      loop.run(() -> begin(request, to));
     } catch (RejectedExecutionException e) {
       to.failed(new WireFailure(Kind.NOT_SENT, "the registry is closed", e));
     }
@@ -88,48 +88,26 @@ final class Http2Connection implements NettyConnection {
 
   @Override
   public void resume(ExchangeEvents exchange) {
-    quietly(() -> with(exchange, Http2Exchange::resume));
+    loop.quietly(() -> with(exchange, Http2Exchange::resume));
   }
 
   @Override
   public void discard(ExchangeEvents exchange) {
-    quietly(() -> with(exchange, Http2Exchange::discard));
+    loop.quietly(() -> with(exchange, Http2Exchange::discard));
   }
 
   @Override
   public void cancel(ExchangeEvents exchange) {
-    quietly(() -> with(exchange, Http2Exchange::cancel));
+    loop.quietly(() -> with(exchange, Http2Exchange::cancel));
   }
 
   @Override
   public void close() {
-    quietly(this::closeNow);
-  }
-
-  /** For what is void once the loop has ended, because the connection ended before it. */
-  private void quietly(Runnable task) {
-    try {
-      onLoop(task);
-    } catch (RejectedExecutionException ended) {
-      // The event loop has ended, and with it the connection: what was asked for has happened.
-      return;
-    }
-  }
-
-  private void onLoop(Runnable task) {
-    if (ctx().executor().inEventLoop()) {
-      task.run();
-    } else {
-      ctx().executor().execute(task);
-    }
+    loop.quietly(this::closeNow);
   }
 
   private ChannelHandlerContext ctx() {
-    ChannelHandlerContext mine = context;
-    if (mine == null) {
-      throw new IllegalStateException("the connection is not open yet");
-    }
-    return mine;
+    return loop.context();
   }
 
   @Override
@@ -201,7 +179,7 @@ final class Http2Connection implements NettyConnection {
   // ---- the peer ------------------------------------------------------------------------------
 
   void added(ChannelHandlerContext ctx) {
-    context = ctx;
+    loop.bind(ctx);
     silence = new Silence(dial.scheduler(), ctx.executor(), new Waiting());
   }
 

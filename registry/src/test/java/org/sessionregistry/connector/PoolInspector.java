@@ -83,7 +83,9 @@ final class PoolInspector {
   }
 
   private List<RoutePool> routes() {
-    return pool.members.routes();
+    List<RoutePool> routes = new ArrayList<>();
+    pool.members.tables.values().forEach(table -> routes.addAll(table.routes.values()));
+    return routes;
   }
 
   private void collect(List<FakeDial> live) {

@@ -187,7 +187,7 @@ class SmallWorldTest {
     print.append(world.isClosed()).append(requests - world.requests.size()).append(world.left);
     world.pool.lock.lock();
     try {
-      world.members.forEach(member -> print.append(world.pool.queue.lead(member)).append(','));
+      world.members.forEach(member -> print.append(lead(world, member)).append(','));
       world.pool.connections.shelves.idle.forEach(
           pooled -> print.append('i').append(index(world, pooled)));
       world.pool.connections.shelves.surplus.forEach(
@@ -241,6 +241,12 @@ class SmallWorldTest {
       }
     }
     return ranks.toString();
+  }
+
+  /** How many turns a member has had more than one that would come now. */
+  @SuppressWarnings("GuardedBy") // nothing else is running
+  private static long lead(PoolWorld world, PoolMember member) {
+    return Math.max(0, member.turnsHad - world.pool.queue.presentTurn);
   }
 
   private static FakeDial dial(PoolWorld world, Request request) {

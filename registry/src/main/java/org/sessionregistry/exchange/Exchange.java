@@ -237,18 +237,29 @@ public final class Exchange {
     }
     if (context.stage() == SessionContext.Stage.CUT_OFF) {
       fail(context.failures.cutOff(detail()));
-    } else if (context.stage() == SessionContext.Stage.OPEN
+      return;
+    }
+    try {
+      if (!mayBeSentAgain(failed, failure, maybeStale)) {
+        fail(context.failures.wire(detail(), failure));
+        return;
+      }
+    } catch (RuntimeException | Error e) {
+      fail(context.failures.requestBody(detail(), e)); // the body would not say
+      return;
+    }
+    failed.leave();
+    earlier = earlier.plus(failed.phases());
+    context.counters.retried();
+    attempt(true);
+  }
+
+  private boolean mayBeSentAgain(Attempt failed, WireFailure failure, boolean maybeStale) {
+    return context.stage() == SessionContext.Stage.OPEN
         && !failed.isFresh()
         && (maybeStale || failure.kind() == WireFailure.Kind.REFUSED)
         && context.settings.retries().staleConnection()
-        && Retry.allowed(outgoing, failure.kind())) {
-      failed.leave();
-      earlier = earlier.plus(failed.phases());
-      context.counters.retried();
-      attempt(true);
-    } else {
-      fail(context.failures.wire(detail(), failure));
-    }
+        && Retry.allowed(outgoing, failure.kind());
   }
 
   /** The response leads elsewhere, and what came of it is over. */
@@ -278,8 +289,7 @@ public final class Exchange {
       } catch (RedirectPolicy.Refused e) {
         refusal = context.failures.redirectRefused(detail(), history, e);
       } catch (RuntimeException | Error e) {
-        refusal =
-            context.failures.requestBody(detail(), e); // whatever the application's body throws
+        refusal = context.failures.requestBody(detail(), e); // the body would not say
       }
     }
     fail(refusal);

@@ -16,6 +16,7 @@ import org.sessionregistry.Headers;
 import org.sessionregistry.Redirect;
 import org.sessionregistry.RedirectRefusedException;
 import org.sessionregistry.RequestBody;
+import org.sessionregistry.RequestBodyException;
 import org.sessionregistry.RequestBuilder;
 import org.sessionregistry.Response;
 import org.sessionregistry.TooManyRedirectsException;
@@ -274,6 +275,16 @@ class RedirectTest {
     assertThat(failure)
         .isInstanceOf(RedirectRefusedException.class)
         .hasMessageContaining("cannot be sent twice");
+  }
+
+  @Test
+  void aBodyThatThrowsWhenItIsAskedFailsTheExchange() {
+    RequestBody silent = new SilentBody(RequestBody.ofText("text"));
+    CompletableFuture<Response> future =
+        redirected(world.request("POST", "/from").body(silent), 307, "/to");
+
+    assertThat(failure(future, RequestBodyException.class)).hasMessageContaining("it does not say");
+    world.assertNothingIsLeft();
   }
 
   @Test

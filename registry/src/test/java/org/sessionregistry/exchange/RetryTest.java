@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionregistry.ConnectionLostException;
 import org.sessionregistry.RequestBody;
+import org.sessionregistry.RequestBodyException;
 import org.sessionregistry.RequestBuilder;
 import org.sessionregistry.Response;
 import org.sessionregistry.TruncatedResponseException;
@@ -207,5 +208,16 @@ class RetryTest {
     limited.time.advance(Duration.ofSeconds(4));
     assertThat(future).isCompletedExceptionally();
     limited.assertNothingIsLeft();
+  }
+
+  @Test
+  void aBodyThatThrowsWhenItIsAskedFailsTheExchange() {
+    FakeConnection stale = used(world);
+    RequestBody silent = new SilentBody(RequestBody.ofText("text"));
+    CompletableFuture<Response> future = world.send(world.request("PUT", "/x").body(silent));
+    stale.fail(Kind.CLOSED_UNANSWERED);
+
+    assertThat(failure(future, RequestBodyException.class)).hasMessageContaining("it does not say");
+    world.assertNothingIsLeft();
   }
 }

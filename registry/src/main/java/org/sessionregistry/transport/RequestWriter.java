@@ -6,6 +6,7 @@ import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.connector.ExchangeEvents;
 import org.sessionregistry.connector.OutgoingRequest;
@@ -32,6 +33,9 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   /** What of a body in memory is written at once. */
   private static final int SLICE = 64 * 1024;
 
+  private static final AtomicIntegerFieldUpdater<RequestWriter> HANDED_OVER =
+      AtomicIntegerFieldUpdater.newUpdater(RequestWriter.class, "handedOver");
+
   private final RequestSink sink;
   private final ExchangeEvents events;
   private final BodyFailure bodyFailure;
@@ -46,6 +50,9 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   private int largeWritten;
   private boolean cancelled;
   private boolean failed;
+
+  /** Signals on their way to the loop; one that comes on the loop itself must not overtake them. */
+  private volatile int handedOver;
 
   RequestWriter(
       RequestSink sink, ExchangeEvents events, BodyFailure bodyFailure, NotTaken notTaken) {
@@ -185,12 +192,18 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   }
 
   private void onLoop(Runnable task) {
-    if (sink.executor().inEventLoop()) {
+    if (sink.executor().inEventLoop() && handedOver == 0) {
       task.run();
       return;
     }
+    HANDED_OVER.incrementAndGet(this);
     try {
-      sink.executor().execute(task);
+      sink.executor()
+          .execute(
+              () -> {
+                HANDED_OVER.decrementAndGet(this);
+                task.run();
+              });
     } catch (RejectedExecutionException e) {
       // The registry is closed and the exchange failed with it; the source must not be left
       // waiting.

@@ -8,6 +8,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
@@ -113,13 +115,34 @@ public interface RequestBody {
   }
 
   /**
+   * The fields of a form as {@code application/x-www-form-urlencoded} (WHATWG URL section 5.2), in
+   * the order of the map.
+   *
+   * @param fields name to value; a value that is a collection stands for one field for each of its
+   *     elements
+   * @return a replayable body
+   */
+  static RequestBody ofForm(Map<String, ?> fields) {
+    FormBody.Builder form = FormBody.builder();
+    fields.forEach(
+        (name, value) -> {
+          if (value instanceof Collection<?> values) {
+            values.forEach(each -> form.field(name, each));
+          } else {
+            form.field(name, value);
+          }
+        });
+    return form.build();
+  }
+
+  /**
    * A stream that can be read once, of unknown length.
    *
    * @param stream the content; closed at the end
    * @return a body that cannot be sent again
    */
   static RequestBody ofInputStream(InputStream stream) {
-    return new StreamBody(() -> stream, false, OptionalLong.empty());
+    return new StreamBody(StreamBody.OCTETS, () -> stream, false, OptionalLong.empty());
   }
 
   /**
@@ -129,7 +152,7 @@ public interface RequestBody {
    * @return a replayable body
    */
   static RequestBody ofInputStream(Supplier<? extends InputStream> source) {
-    return new StreamBody(source::get, true, OptionalLong.empty());
+    return new StreamBody(StreamBody.OCTETS, source::get, true, OptionalLong.empty());
   }
 
   /**
@@ -140,11 +163,23 @@ public interface RequestBody {
    * @throws IOException if the file cannot be read
    */
   static RequestBody ofFile(Path file) throws IOException {
+    return ofFile(file, "application/octet-stream");
+  }
+
+  /**
+   * The content of a file of a media type, of the length it has now.
+   *
+   * @param file the file
+   * @param contentType the media type
+   * @return a replayable body
+   * @throws IOException if the file cannot be read
+   */
+  static RequestBody ofFile(Path file, String contentType) throws IOException {
     if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
       throw new FileNotFoundException(file + " is not a readable file");
     }
     return new StreamBody(
-        () -> Files.newInputStream(file), true, OptionalLong.of(Files.size(file)));
+        contentType, () -> Files.newInputStream(file), true, OptionalLong.of(Files.size(file)));
   }
 
   /**

@@ -192,6 +192,18 @@ public final class RequestBuilder {
   }
 
   /**
+   * Sets a body of form fields, {@code application/x-www-form-urlencoded} in UTF-8. {@link
+   * FormBody} builds one field by field, {@link MultipartBody#form()} one with files.
+   *
+   * @param fields name to value; a value that is a collection stands for one field for each of its
+   *     elements
+   * @return this
+   */
+  public RequestBuilder form(Map<String, ?> fields) {
+    return body(RequestBody.ofForm(fields));
+  }
+
+  /**
    * Limits the whole exchange in place of the session's {@code timeout.total}.
    *
    * @param total the limit, zero for none

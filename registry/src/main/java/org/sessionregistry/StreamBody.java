@@ -9,8 +9,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 
 /** A body that is read from a stream, on a thread where reading may block. */
-record StreamBody(Source source, boolean replayable, OptionalLong contentLength)
+record StreamBody(String type, Source source, boolean replayable, OptionalLong contentLength)
     implements RequestBody {
+  static final String OCTETS = "application/octet-stream";
+
   /** Opens the stream; called once each time the request is sent. */
   @FunctionalInterface
   interface Source {
@@ -19,7 +21,7 @@ record StreamBody(Source source, boolean replayable, OptionalLong contentLength)
 
   @Override
   public Optional<String> contentType() {
-    return Optional.of("application/octet-stream");
+    return Optional.of(type);
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.sessionregistry.runtime.StandardRegistryProvider;
  */
 module org.sessionregistry {
   requires static com.google.errorprone.annotations;
+  requires static jakarta.json.bind;
   requires static java.management;
   requires static transitive org.jspecify;
   requires io.netty.buffer;

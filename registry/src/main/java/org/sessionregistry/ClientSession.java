@@ -41,6 +41,15 @@ public interface ClientSession extends AutoCloseable {
   SessionStatistics statistics();
 
   /**
+   * What writes and reads JSON for this session.
+   *
+   * @return the codec, JSON-B unless the session was given another
+   */
+  default JsonCodec json() {
+    return JsonCodec.ofJsonBinding();
+  }
+
+  /**
    * Starts a request.
    *
    * @param method the method (RFC 9110 section 9), sent as it is written

@@ -51,6 +51,8 @@ public enum FailureKind {
   READ_TIMEOUT,
   /** {@link TruncatedResponseException}. */
   TRUNCATED_RESPONSE,
+  /** {@link ResponseBodyException}; the exchange itself succeeded, so it is never counted. */
+  RESPONSE_BODY,
   /** {@link ResponseClosedException}. */
   RESPONSE_CLOSED,
   /** {@link TooManyRedirectsException}. */

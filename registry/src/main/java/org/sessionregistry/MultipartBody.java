@@ -1,6 +1,7 @@
 package org.sessionregistry;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,7 +19,7 @@ import java.util.concurrent.Flow;
  * in memory as a whole. The length is known if every part knows its own, and the body can be sent
  * again if every part can. Immutable; thread-safe if the parts are.
  */
-public final class MultipartBody implements RequestBody {
+public final class MultipartBody implements RequestBody, SessionEncoded {
   private final String subtype;
   private final String boundary;
   private final int parts;
@@ -88,6 +89,15 @@ public final class MultipartBody implements RequestBody {
   @Override
   public Flow.Publisher<ByteBuffer> open(Executor blocking) {
     return new ConcatPublisher(sequence, blocking);
+  }
+
+  @Override
+  public RequestBody encodedBy(JsonCodec codec) {
+    List<RequestBody> encoded = new ArrayList<>(sequence.size());
+    for (RequestBody body : sequence) {
+      encoded.add(body instanceof SessionEncoded open ? open.encodedBy(codec) : body);
+    }
+    return new MultipartBody(subtype, boundary, parts, encoded);
   }
 
   /** Type and number of parts. */

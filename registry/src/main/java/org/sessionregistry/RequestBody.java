@@ -136,6 +136,17 @@ public interface RequestBody {
   }
 
   /**
+   * A value as JSON, {@code application/json}. The session that sends it writes it, when the body
+   * is given to its request or is part of a {@link MultipartBody} that is.
+   *
+   * @param value what to write with the session's {@link ClientSession#json() codec}
+   * @return a replayable body
+   */
+  static RequestBody ofJson(Object value) {
+    return new JsonBody(value);
+  }
+
+  /**
    * A stream that can be read once, of unknown length.
    *
    * @param stream the content; closed at the end

@@ -156,13 +156,20 @@ public final class RequestBuilder {
   }
 
   /**
-   * Sets the body. Its content type is sent unless a {@code Content-Type} header is set.
+   * Sets the body. Its content type is sent unless a {@code Content-Type} header is set. JSON is
+   * written now, with the session's codec.
    *
    * @param value the body
    * @return this
-   * @throws IllegalArgumentException if its content type cannot be the value of a header
+   * @throws IllegalArgumentException if its content type cannot be the value of a header, or a
+   *     value cannot be written as JSON
+   * @throws IllegalStateException if it is JSON and there is neither JSON-B nor another codec
    */
   public RequestBuilder body(RequestBody value) {
+    if (value instanceof SessionEncoded open) {
+      body = open.encodedBy(session.json());
+      return this;
+    }
     value
         .contentType()
         .flatMap(HeaderSyntax::problemWithValue)
@@ -189,6 +196,19 @@ public final class RequestBuilder {
    */
   public RequestBuilder body(byte[] bytes) {
     return body(RequestBody.ofBytes(bytes));
+  }
+
+  /**
+   * Sets a value as the body, written as JSON now, with the session's {@link ClientSession#json()
+   * codec}; {@code application/json}. No {@code Accept} header is added.
+   *
+   * @param value what to write
+   * @return this
+   * @throws IllegalArgumentException if the value cannot be written as JSON
+   * @throws IllegalStateException if there is neither JSON-B nor another codec
+   */
+  public RequestBuilder json(Object value) {
+    return body(RequestBody.ofJson(value));
   }
 
   /**

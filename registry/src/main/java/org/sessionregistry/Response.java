@@ -129,6 +129,56 @@ public interface Response extends AutoCloseable {
   CompletableFuture<String> textAsync();
 
   /**
+   * Loads the whole body and reads it as JSON with the session's {@link ClientSession#json()
+   * codec}. A byte order mark is ignored; the charset is UTF-8 (RFC 8259 section 8.1) unless the
+   * media type names another. The status and the content type are not looked at.
+   *
+   * @param <T> the type
+   * @param type what to make of the body
+   * @return the value
+   * @throws ResponseBodyException if the body is empty, is {@code null}, or cannot be read as the
+   *     type; it shows how the body begins
+   * @throws ResponseTooLargeException if the body is larger than {@code limits.buffered-body}
+   * @throws IOException a {@link SessionException} that says what went wrong
+   * @throws InterruptedException if the thread is interrupted; the response is closed
+   * @throws IllegalStateException if there is neither JSON-B nor another codec
+   */
+  <T> T json(Class<T> type) throws IOException, InterruptedException;
+
+  /**
+   * Loads the whole body and reads it as JSON of a generic type; see {@link #json(Class)}.
+   *
+   * @param <T> the type
+   * @param type what to make of the body, for example {@code new TypeRef<List<User>>() {}}
+   * @return the value
+   * @throws ResponseBodyException if the body is empty, is {@code null}, or cannot be read as the
+   *     type
+   * @throws IOException a {@link SessionException} that says what went wrong
+   * @throws InterruptedException if the thread is interrupted; the response is closed
+   */
+  <T> T json(TypeRef<T> type) throws IOException, InterruptedException;
+
+  /**
+   * Loads the whole body without waiting and reads it as JSON, on a thread that may block; see
+   * {@link #json(Class)}.
+   *
+   * @param <T> the type
+   * @param type what to make of the body
+   * @return completes with the value, or with a {@link SessionException}
+   */
+  <T> CompletableFuture<T> jsonAsync(Class<T> type);
+
+  /**
+   * Loads the whole body without waiting and reads it as JSON of a generic type, on a thread that
+   * may block; see {@link #json(Class)}.
+   *
+   * @param <T> the type
+   * @param type what to make of the body, for example {@code new TypeRef<List<User>>() {}}
+   * @return completes with the value, or with a {@link SessionException}
+   */
+  <T> CompletableFuture<T> jsonAsync(TypeRef<T> type);
+
+  /**
    * The body as a publisher for one subscriber. Its demand is what reads the socket. A signal may
    * come on a thread of the registry, which the subscriber must not block; cancelling closes the
    * response.

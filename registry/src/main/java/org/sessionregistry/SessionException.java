@@ -17,6 +17,7 @@ public abstract sealed class SessionException extends IOException
         QueueFullException,
         RedirectException,
         RequestBodyException,
+        ResponseBodyException,
         ResponseClosedException,
         ResponseTooLargeException,
         SessionClosedException,

@@ -21,6 +21,7 @@ import org.sessionregistry.ReadTimeoutException;
 import org.sessionregistry.Redirect;
 import org.sessionregistry.RedirectRefusedException;
 import org.sessionregistry.RequestBodyException;
+import org.sessionregistry.ResponseBodyException;
 import org.sessionregistry.ResponseClosedException;
 import org.sessionregistry.ResponseTimeoutException;
 import org.sessionregistry.ResponseTooLargeException;
@@ -43,6 +44,9 @@ import org.sessionregistry.settings.TimeoutSettings;
  * Immutable.
  */
 final class Failures {
+  /** Characters of a body that a message shows. */
+  private static final int SHOWN = 200;
+
   private final String session;
   private final SessionSettings settings;
   private final TimeoutSettings timeout;
@@ -251,6 +255,27 @@ final class Failures {
             + settings.limits().bufferedBody()
             + "; raise it, or stream the body with body() or inputStream()",
         null);
+  }
+
+  /** The body is here, but not what it was to be read as; of its text only the start is shown. */
+  SessionException unreadable(
+      FailureDetail detail,
+      String type,
+      String contentType,
+      String text,
+      String why,
+      @Nullable Throwable cause) {
+    String start = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    return new ResponseBodyException(
+        detail,
+        "the body cannot be read as "
+            + type
+            + " ("
+            + (contentType.isEmpty() ? "without a content type" : contentType)
+            + "): "
+            + why
+            + (text.isEmpty() ? "" : "; it begins: " + start.replaceAll("\\p{Cntrl}+", " ")),
+        cause);
   }
 
   SessionException readAfterClose(FailureDetail detail) {

@@ -2,6 +2,7 @@ package org.sessionregistry.exchange;
 
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.sessionregistry.JsonCodec;
 import org.sessionregistry.connector.Deadlines;
 import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.Route;
@@ -31,6 +32,7 @@ public final class SessionContext {
   final Scheduler scheduler;
   final Executor callbacks;
   final Executor blocking;
+  final JsonCodec json;
   final Counters counters = new Counters();
   final Failures failures;
   final Targets targets;
@@ -55,6 +57,7 @@ public final class SessionContext {
    * @param scheduler the clock and the timer
    * @param callbacks where time-outs complete futures
    * @param blocking where request bodies may block while they are read
+   * @param json writes and reads JSON
    */
   public SessionContext(
       SessionSettings settings,
@@ -62,13 +65,15 @@ public final class SessionContext {
       CookieJar cookies,
       Scheduler scheduler,
       Executor callbacks,
-      Executor blocking) {
+      Executor blocking,
+      JsonCodec json) {
     this.settings = settings;
     this.pool = pool;
     this.cookies = cookies;
     this.scheduler = scheduler;
     this.callbacks = callbacks;
     this.blocking = blocking;
+    this.json = json;
     this.failures = new Failures(settings);
     this.targets = new Targets(settings);
     this.headers = new HeaderMerge(settings);

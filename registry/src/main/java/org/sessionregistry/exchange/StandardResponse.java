@@ -3,6 +3,7 @@ package org.sessionregistry.exchange;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Type;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.sessionregistry.HttpVersion;
 import org.sessionregistry.Redirect;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionException;
+import org.sessionregistry.TypeRef;
 
 /** The response of one exchange; its body waits in a {@link BodyBuffer}. Thread-safe. */
 final class StandardResponse implements Response {
@@ -130,6 +133,43 @@ final class StandardResponse implements Response {
   @Override
   public CompletableFuture<String> textAsync() {
     return loaded().thenApply(bytes -> Text.decode(bytes, charset()));
+  }
+
+  @Override
+  public <T> T json(Class<T> type) throws IOException, InterruptedException {
+    return json().read(bytes(), type);
+  }
+
+  @Override
+  public <T> T json(TypeRef<T> type) throws IOException, InterruptedException {
+    return json().read(bytes(), type.type());
+  }
+
+  @Override
+  public <T> CompletableFuture<T> jsonAsync(Class<T> type) {
+    return jsonAsync((Type) type);
+  }
+
+  @Override
+  public <T> CompletableFuture<T> jsonAsync(TypeRef<T> type) {
+    return jsonAsync(type.type());
+  }
+
+  private <T> CompletableFuture<T> jsonAsync(Type type) {
+    return loaded()
+        .thenApplyAsync(
+            bytes -> {
+              try {
+                return json().read(bytes, type);
+              } catch (SessionException e) {
+                throw new CompletionException(e);
+              }
+            },
+            exchange.context().blocking);
+  }
+
+  private JsonReading json() {
+    return new JsonReading(exchange, contentType().orElse(""), charset());
   }
 
   private <T> T await(CompletableFuture<T> future) throws IOException, InterruptedException {

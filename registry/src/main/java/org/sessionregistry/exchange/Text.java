@@ -31,6 +31,13 @@ final class Text {
     return new String(bytes, charset);
   }
 
+  /** Whether it begins with a byte order mark. */
+  static boolean hasMark(byte[] bytes) {
+    return startsWith(bytes, UTF_8_MARK)
+        || startsWith(bytes, UTF_16BE_MARK)
+        || startsWith(bytes, UTF_16LE_MARK);
+  }
+
   private static boolean startsWith(byte[] bytes, byte[] mark) {
     if (bytes.length < mark.length) {
       return false;

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.ClientSession;
+import org.sessionregistry.JsonCodec;
 import org.sessionregistry.Request;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionStatistics;
@@ -44,6 +45,7 @@ final class StandardSession implements ClientSession {
   private final Runnable whenClosed;
   private final PoolMember pool;
   private final CookieJar cookies;
+  private final JsonCodec json = JsonCodec.ofJsonBinding();
   private final SessionContext context;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -69,7 +71,8 @@ final class StandardSession implements ClientSession {
     this.pool = pools.join(settings, dialer);
     this.cookies = InitialCookies.jar(settings, InstantSource.system());
     this.context =
-        new SessionContext(settings, pool, cookies, scheduler, threads.loops(), threads.blocking());
+        new SessionContext(
+            settings, pool, cookies, scheduler, threads.loops(), threads.blocking(), json);
     context.warmUp();
   }
 
@@ -86,6 +89,11 @@ final class StandardSession implements ClientSession {
   @Override
   public CookieJar cookies() {
     return cookies;
+  }
+
+  @Override
+  public JsonCodec json() {
+    return json;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
+import org.sessionregistry.JsonCodec;
 import org.sessionregistry.Request;
 import org.sessionregistry.RequestBuilder;
 import org.sessionregistry.Response;
@@ -48,7 +49,15 @@ final class World {
         new ConnectionPool(settings.pool(), settings.queue(), new ConnectionBudget(0), time)
             .join("s", "terms", dialer);
     cookies = CookieJar.inMemory(CookieJarSettings.DEFAULTS, InstantSource.fixed(Instant.EPOCH));
-    context = new SessionContext(settings, pool, cookies, time, this::callBack, Runnable::run);
+    context =
+        new SessionContext(
+            settings,
+            pool,
+            cookies,
+            time,
+            this::callBack,
+            Runnable::run,
+            JsonCodec.ofJsonBinding());
   }
 
   private void callBack(Runnable task) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.sessionregistry.ClientSession;
+import org.sessionregistry.JsonCodec;
 import org.sessionregistry.Request;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionStatistics;
@@ -25,6 +26,11 @@ record WorldSession(World world) implements ClientSession {
   @Override
   public CookieJar cookies() {
     return world.cookies;
+  }
+
+  @Override
+  public JsonCodec json() {
+    return world.context.json;
   }
 
   @Override

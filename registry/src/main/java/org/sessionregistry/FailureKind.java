@@ -15,10 +15,16 @@ public enum FailureKind {
   HOST_NOT_FOUND,
   /** {@link DnsTimeoutException}. */
   DNS_TIMEOUT,
+  /** {@link EgressDeniedException}. */
+  EGRESS_DENIED,
   /** {@link ConnectionFailedException}. */
   CONNECTION_FAILED,
   /** {@link ConnectTimeoutException}. */
   CONNECT_TIMEOUT,
+  /** {@link ProxyAuthenticationException}. */
+  PROXY_AUTHENTICATION,
+  /** {@link ProxyConnectException}. */
+  PROXY_CONNECT,
   /** {@link TlsConfigurationException}. */
   TLS_CONFIGURATION,
   /** {@link TlsNegotiationException}. */

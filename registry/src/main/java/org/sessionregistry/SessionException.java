@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class SessionException extends IOException
     permits ConnectionFailedException,
         ConnectionLostException,
+        EgressDeniedException,
         HostNotFoundException,
         InvalidResponseException,
+        ProxyAuthenticationException,
+        ProxyConnectException,
         QueueFullException,
         RedirectException,
         RequestBodyException,

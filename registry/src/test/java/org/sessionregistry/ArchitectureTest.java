@@ -40,13 +40,15 @@ class ArchitectureTest {
   private static final String COOKIE = ROOT + ".cookie";
   private static final String EXCHANGE = ROOT + ".exchange";
   private static final String CONNECTOR = ROOT + ".connector";
+  private static final String EGRESS = ROOT + ".egress";
   private static final String TRANSPORT = ROOT + ".transport";
   private static final String OBSERVE = ROOT + ".observe";
   private static final String JMX = ROOT + ".jmx";
   private static final String RUNTIME = ROOT + ".runtime";
 
   private static final Set<String> EXPORTED = Set.of(API, SETTINGS, COOKIE, OBSERVE);
-  private static final Set<String> INTERNAL = Set.of(EXCHANGE, CONNECTOR, TRANSPORT, JMX, RUNTIME);
+  private static final Set<String> INTERNAL =
+      Set.of(EXCHANGE, CONNECTOR, EGRESS, TRANSPORT, JMX, RUNTIME);
 
   // Who may import whom
 
@@ -58,7 +60,11 @@ class ArchitectureTest {
   static final ArchRule theExchangeImports = of(EXCHANGE).only(API, SETTINGS, COOKIE, CONNECTOR);
 
   @ArchTest static final ArchRule theConnectorImports = of(CONNECTOR).only(SETTINGS);
-  @ArchTest static final ArchRule theTransportImports = of(TRANSPORT).only(CONNECTOR, SETTINGS);
+  @ArchTest static final ArchRule egressImports = of(EGRESS).only(SETTINGS);
+
+  @ArchTest
+  static final ArchRule theTransportImports = of(TRANSPORT).only(CONNECTOR, EGRESS, SETTINGS);
+
   @ArchTest static final ArchRule whatIsObservedImports = of(OBSERVE).only();
   @ArchTest static final ArchRule jmxImports = of(JMX).only(API, SETTINGS, OBSERVE);
 

@@ -5,14 +5,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is special about {@code headers.<Name>}, {@code cookies.<name>}, {@code tls.trust-all},
- * {@code pool.name} and {@code pool.warm-up}: names of headers have no case (RFC 9110 section 5.1),
- * credentials must not reach every host, in production not every certificate can be trusted, and a
- * pool that sessions share has no pool of its own and no URL to connect to. The rule: this is the
- * only class that knows settings by name. Stateless, for any thread.
+ * What is special about {@code headers.<Name>}, {@code proxy.headers.<Name>}, {@code
+ * cookies.<name>}, {@code tls.trust-all}, {@code pool.name} and {@code pool.warm-up}: names of
+ * headers have no case (RFC 9110 section 5.1), credentials must not reach every host, in production
+ * not every certificate can be trusted, and a pool that sessions share has no pool of its own and
+ * no URL to connect to. The rule: this is the only class that knows settings by name. Stateless,
+ * for any thread.
  */
 final class EntryRules {
   private static final String HEADERS = "headers";
+  private static final String PROXY_HEADERS = "proxy.headers";
   private static final String COOKIES = "cookies";
   private static final String TRUST_ALL = "tls.trust-all";
   private static final String POOL_NAME = "pool.name";
@@ -24,7 +26,9 @@ final class EntryRules {
 
   /** A text that two entries share exactly when they are the same entry. */
   static String identity(SettingKey setting, String entry) {
-    return setting.key().equals(HEADERS) ? entry.toLowerCase(Locale.ROOT) : entry;
+    return setting.key().equals(HEADERS) || setting.key().equals(PROXY_HEADERS)
+        ? entry.toLowerCase(Locale.ROOT)
+        : entry;
   }
 
   /** Whether an entry may not be set for all sessions at once. */

@@ -76,6 +76,12 @@ public interface Dialer {
       CONNECT_FAILED,
       /** {@code timeout.connect}. */
       CONNECT_TIMEOUT,
+      /** The session's egress rules forbid it. */
+      EGRESS_DENIED,
+      /** The proxy wants credentials, or other ones. */
+      PROXY_AUTHENTICATION,
+      /** The proxy does not open the way. */
+      PROXY_CONNECT,
       /** The handshake was broken off without a reason. */
       TLS_FAILED,
       /** Nobody who is trusted vouches for the server's certificate. */

@@ -69,6 +69,8 @@ public interface ExchangeEvents {
       INVALID,
       /** More headers than allowed. */
       HEADERS_TOO_LARGE,
+      /** The proxy wants credentials, or other ones, and forwarded nothing. */
+      PROXY_AUTHENTICATION,
       /** The request's own body failed. */
       REQUEST_BODY,
       /** The reader gave the rest of the body up. */

@@ -10,11 +10,14 @@ import org.sessionregistry.ConnectTimeoutException;
 import org.sessionregistry.ConnectionFailedException;
 import org.sessionregistry.ConnectionLostException;
 import org.sessionregistry.DnsTimeoutException;
+import org.sessionregistry.EgressDeniedException;
 import org.sessionregistry.FailureDetail;
 import org.sessionregistry.HostNotFoundException;
 import org.sessionregistry.InvalidResponseException;
 import org.sessionregistry.PhaseTimes;
 import org.sessionregistry.PoolStatistics;
+import org.sessionregistry.ProxyAuthenticationException;
+import org.sessionregistry.ProxyConnectException;
 import org.sessionregistry.QueueFullException;
 import org.sessionregistry.QueueTimeoutException;
 import org.sessionregistry.ReadTimeoutException;
@@ -171,6 +174,25 @@ final class Failures {
       case CONNECT_TIMEOUT ->
           new ConnectTimeoutException(
               detail, what + " within " + limit("timeout.connect", timeout.connect()));
+      case EGRESS_DENIED ->
+          new EgressDeniedException(
+              detail,
+              what
+                  + "; if it is meant to be reached, change "
+                  + key("egress.allow")
+                  + " or "
+                  + key("egress.deny"));
+      case PROXY_AUTHENTICATION -> proxyAuthentication(detail, what);
+      case PROXY_CONNECT ->
+          new ProxyConnectException(
+              detail,
+              what
+                  + "; see to the proxy, change "
+                  + key("proxy.url")
+                  + ", or reach the host without it ("
+                  + key("proxy.exclude")
+                  + ")",
+              cause);
       case TLS_FAILED,
           TLS_UNTRUSTED,
           TLS_EXPIRED,
@@ -185,6 +207,18 @@ final class Failures {
               detail, what + " within " + limit("timeout.tls-handshake", timeout.tlsHandshake()));
       case ABORTED -> new SessionClosedException(detail, what, cause);
     };
+  }
+
+  private SessionException proxyAuthentication(FailureDetail detail, String what) {
+    return new ProxyAuthenticationException(
+        detail,
+        what
+            + "; "
+            + (settings.proxy().username().isPresent() ? "check " : "set ")
+            + key("proxy.username")
+            + " and "
+            + key("proxy.password")
+            + (settings.proxy().fromEnvironment() ? ", or what the environment says" : ""));
   }
 
   // ---- redirects -----------------------------------------------------------------------------
@@ -237,6 +271,7 @@ final class Failures {
                   + settings.limits().responseHeaders()
                   + ")",
               cause);
+      case PROXY_AUTHENTICATION -> proxyAuthentication(detail, failure.message());
       case REQUEST_BODY -> new RequestBodyException(detail, failure.message(), cause);
       case DISCARDED -> readAfterClose(detail);
     };

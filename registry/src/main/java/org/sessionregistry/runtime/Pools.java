@@ -9,6 +9,7 @@ import org.sessionregistry.connector.ConnectionPool;
 import org.sessionregistry.connector.Dialer;
 import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.Scheduler;
+import org.sessionregistry.egress.Proxies;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SharedPoolSettings;
 
@@ -68,7 +69,7 @@ final class Pools {
   }
 
   /** Makes a session, whose settings are resolved, a member of its pool. */
-  PoolMember join(SessionSettings session, Dialer dialer) {
+  PoolMember join(SessionSettings session, Proxies proxies, Dialer dialer) {
     ConnectionPool pool =
         session
             .pool()
@@ -77,6 +78,6 @@ final class Pools {
             .map(Shared::pool)
             .orElseGet(
                 () -> new ConnectionPool(session.pool(), session.queue(), budget, scheduler));
-    return pool.join(session.name(), ConnectionTerms.of(session), dialer);
+    return pool.join(session.name(), ConnectionTerms.of(session, proxies), dialer);
   }
 }

@@ -16,6 +16,8 @@ import org.sessionregistry.SessionStatistics;
 import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.Scheduler;
 import org.sessionregistry.cookie.CookieJar;
+import org.sessionregistry.egress.Proxies;
+import org.sessionregistry.egress.ProxyEnvironment;
 import org.sessionregistry.exchange.Blocking;
 import org.sessionregistry.exchange.Exchange;
 import org.sessionregistry.exchange.SessionContext;
@@ -65,10 +67,11 @@ final class StandardSession implements ClientSession {
     this.whenClosed = whenClosed;
     this.beans = beans;
     this.bean = new SessionBean(settings, this::statistics);
+    Proxies proxies = Proxies.of(settings.proxy(), ProxyEnvironment.SYSTEM);
     NettyDialer dialer =
         new NettyDialer(
-            threads.loops(), threads.resolver(), threads.blocking(), scheduler, settings);
-    this.pool = pools.join(settings, dialer);
+            threads.loops(), threads.resolver(), threads.blocking(), scheduler, settings, proxies);
+    this.pool = pools.join(settings, proxies, dialer);
     this.cookies = InitialCookies.jar(settings, InstantSource.system());
     this.context =
         new SessionContext(

@@ -3,6 +3,7 @@ package org.sessionregistry.settings;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The checks that the compact constructors of this package share. */
@@ -39,6 +40,16 @@ final class Check {
     if (value.bytes() <= 0 || value.bytes() > Integer.MAX_VALUE) {
       throw new InvalidSettingException(
           key, value.toString(), "a size above 0 and below 2GiB, for example 64KiB");
+    }
+  }
+
+  /** Entries that tell which hosts something is about. */
+  static void hosts(String key, List<String> entries) {
+    for (String entry : entries) {
+      if (HostPattern.parse(entry).isEmpty()) {
+        throw new InvalidSettingException(
+            key, entry.replaceAll("\\p{Cntrl}", "?"), HostPattern.EXPECTED);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package org.sessionregistry.settings;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -16,17 +17,18 @@ final class IpLiteral {
   private IpLiteral() {}
 
   static boolean is(String text) {
-    return V4.matcher(text).matches() || isV6(text);
+    return parse(text).isPresent();
   }
 
-  private static boolean isV6(String text) {
-    if (text.indexOf(':') < 0 || !LIKE_V6.matcher(text).matches()) {
-      return false;
+  static Optional<InetAddress> parse(String text) {
+    boolean likeV6 = text.indexOf(':') >= 0 && LIKE_V6.matcher(text).matches();
+    if (!likeV6 && !V4.matcher(text).matches()) {
+      return Optional.empty();
     }
     try {
-      return InetAddress.getByName(text).getAddress().length > 0;
+      return Optional.of(InetAddress.getByName(text));
     } catch (UnknownHostException malformed) {
-      return false;
+      return Optional.empty();
     }
   }
 }

@@ -28,6 +28,8 @@ import java.util.Optional;
  * @param limits bounds on memory
  * @param tls whom the session trusts
  * @param dns how the addresses of a host are found and tried
+ * @param proxy the proxy that its connections go through
+ * @param egress where its connections may lead
  * @param localAddress the source address of its connections, an IP address
  * @param unixSocket a Unix domain socket that is connected to instead of host and port
  */
@@ -65,6 +67,8 @@ public record SessionSettings(
     LimitSettings limits,
     TlsSettings tls,
     DnsSettings dns,
+    ProxySettings proxy,
+    EgressSettings egress,
     @Setting(
             "IP address of this machine that connections start from; the system chooses unless it"
                 + " is set. Hosts are then reached only at addresses of the same family.")
@@ -94,6 +98,7 @@ public record SessionSettings(
     SessionRules.cookies(cookies, baseUrl, cookieJar);
     SessionRules.warmUp(pool, baseUrl);
     SessionRules.sockets(localAddress, unixSocket);
+    ProxyRules.unixSocket(unixSocket, proxy, egress);
   }
 
   /**
@@ -163,6 +168,10 @@ public record SessionSettings(
         + tls
         + ", dns="
         + dns
+        + ", proxy="
+        + proxy
+        + ", egress="
+        + egress
         + ", localAddress="
         + localAddress.orElse("any")
         + ", unixSocket="

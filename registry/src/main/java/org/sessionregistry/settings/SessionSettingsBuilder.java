@@ -30,6 +30,8 @@ public final class SessionSettingsBuilder {
   private LimitSettings limits = LimitSettings.DEFAULTS;
   private TlsSettings tls = TlsSettings.DEFAULTS;
   private DnsSettings dns = DnsSettings.DEFAULTS;
+  private ProxySettings proxy = ProxySettings.DEFAULTS;
+  private EgressSettings egress = EgressSettings.DEFAULTS;
   private Optional<String> localAddress = Optional.empty();
   private Optional<Path> unixSocket = Optional.empty();
 
@@ -56,6 +58,8 @@ public final class SessionSettingsBuilder {
     limits = from.limits();
     tls = from.tls();
     dns = from.dns();
+    proxy = from.proxy();
+    egress = from.egress();
     localAddress = from.localAddress();
     unixSocket = from.unixSocket();
   }
@@ -273,6 +277,39 @@ public final class SessionSettingsBuilder {
   }
 
   /**
+   * Changes the proxy that connections go through.
+   *
+   * @param change given the current settings
+   * @return this
+   */
+  public SessionSettingsBuilder proxy(UnaryOperator<ProxySettings> change) {
+    proxy = change.apply(proxy);
+    return this;
+  }
+
+  /**
+   * Sets the proxy that connections go through.
+   *
+   * @param url {@code http://}, {@code https://} or {@code socks5://} with host and port
+   * @return this
+   * @throws IllegalArgumentException if it is not a URI (RFC 3986)
+   */
+  public SessionSettingsBuilder proxy(String url) {
+    return proxy(p -> p.withUrl(URI.create(url)));
+  }
+
+  /**
+   * Changes where connections may lead.
+   *
+   * @param change given the current settings
+   * @return this
+   */
+  public SessionSettingsBuilder egress(UnaryOperator<EgressSettings> change) {
+    egress = change.apply(egress);
+    return this;
+  }
+
+  /**
    * Sets the source address of connections.
    *
    * @param value an IP address of this machine
@@ -320,6 +357,8 @@ public final class SessionSettingsBuilder {
         limits,
         tls,
         dns,
+        proxy,
+        egress,
         localAddress,
         unixSocket);
   }

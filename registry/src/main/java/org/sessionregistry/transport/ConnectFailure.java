@@ -9,17 +9,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sessionregistry.connector.Dialer.DialFailure;
 import org.sessionregistry.connector.Dialer.DialFailure.Kind;
-import org.sessionregistry.connector.Route;
 
 /**
  * Says why no socket could be connected: what was tried, what came of it, and which setting had a
  * part in it. Immutable, for any thread.
  *
- * @param route where the connection was to lead
+ * @param way where the connection was to lead, and how
  * @param source the session's source address
  * @param unixSocket what is connected to instead of host and port
  */
-record ConnectFailure(Route route, Optional<SourceAddress> source, Optional<Path> unixSocket) {
+record ConnectFailure(Way way, Optional<SourceAddress> source, Optional<Path> unixSocket) {
 
   /** Every address was tried. */
   DialFailure of(Map<SocketAddress, Throwable> reasons) {
@@ -43,7 +42,7 @@ record ConnectFailure(Route route, Optional<SourceAddress> source, Optional<Path
   DialFailure late(Map<SocketAddress, Throwable> reasons) {
     return new DialFailure(
         Kind.CONNECT_TIMEOUT,
-        (unixSocket.isPresent() ? target() : "no address of '" + route.host() + "'")
+        (unixSocket.isPresent() ? target() : "no address of " + way.subject())
             + (unixSocket.isPresent() ? " did not accept" : " accepted")
             + " a connection"
             + from()
@@ -60,7 +59,9 @@ record ConnectFailure(Route route, Optional<SourceAddress> source, Optional<Path
         "cannot connect to "
             + target()
             + from()
-            + ": the host has no "
+            + ": "
+            + way.whose()
+            + " has no "
             + from.family()
             + " address ("
             + addresses.stream()
@@ -72,8 +73,8 @@ record ConnectFailure(Route route, Optional<SourceAddress> source, Optional<Path
 
   private String target() {
     return unixSocket
-        .map(path -> "unix-socket " + path + " for " + route.origin())
-        .orElse(route.authority());
+        .map(path -> "unix-socket " + path + " for " + way.route().origin())
+        .orElseGet(way::toString);
   }
 
   private String from() {

@@ -8,16 +8,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.connector.Dialer;
 import org.sessionregistry.connector.Dialer.DialFailure;
@@ -28,15 +26,16 @@ import org.sessionregistry.connector.Scheduler;
 
 /**
  * Opens one connection: resolve the name, unless a Unix socket takes the host's place, read the
- * trust material, race its addresses, shake hands, and with HTTP/2 wait for the peer's SETTINGS.
- * Everything but {@link #abort} and {@link #timing} is confined to the event loop that the
- * connection will live on; each step is one method, and a step that finds the attempt over does
- * nothing.
+ * trust material, race its addresses, pass the proxy if there is one, shake hands, and with HTTP/2
+ * wait for the peer's SETTINGS. Everything but {@link #abort} and {@link #timing} is confined to
+ * the event loop that the connection will live on; each step is one method, and a step that finds
+ * the attempt over does nothing.
  */
 final class DialAttempt implements Dialer.Dial {
   private enum Step {
     RESOLVING,
     CONNECTING,
+    PASSING,
     SECURING,
     GREETING,
     OPEN,
@@ -45,6 +44,7 @@ final class DialAttempt implements Dialer.Dial {
 
   private final DialContext context;
   private final Route route;
+  private final Way way;
   private final Dialer.Listener listener;
   private final StopWatch watch;
   private final AtomicBoolean told = new AtomicBoolean();
@@ -59,11 +59,13 @@ final class DialAttempt implements Dialer.Dial {
   private @Nullable Channel channel;
   private @Nullable SocketAddress address;
   private @Nullable OpenConnection open;
-  private @Nullable SSLContext trust;
+  private Trust trust = Trust.NONE;
+  private @Nullable AddressSearch search;
 
   DialAttempt(DialContext context, Route route, Dialer.Listener listener) {
     this.context = context;
     this.route = route;
+    this.way = Way.of(context, route);
     this.listener = listener;
     this.watch = new StopWatch(context.scheduler());
   }
@@ -145,62 +147,53 @@ final class DialAttempt implements Dialer.Dial {
       return;
     }
     watch.beginDns();
-    CompletableFuture<List<InetAddress>> answer = context.names().resolve(route.host());
-    Duration limit = context.timeout().dns();
-    if (!answer.isDone() && !limit.isZero()) {
-      timer =
-          context
-              .scheduler()
-              .schedule(limit.toNanos(), () -> onLoop(mine, this::resolvingTookTooLong));
-    }
-    answer.whenComplete((found, e) -> onLoop(mine, () -> resolved(mine, found, e)));
+    AddressSearch begun =
+        new AddressSearch(context, way, task -> onLoop(mine, task), new Searching(mine));
+    search = begun;
+    begun.start();
   }
 
-  private void resolvingTookTooLong() {
-    if (step == Step.RESOLVING) {
-      fail(Kind.DNS_TIMEOUT, "the name was not resolved", null);
-    }
-  }
+  /** How the search for addresses goes; not called once it was stopped. */
+  private final class Searching implements AddressSearch.Listener {
+    private final EventLoop mine;
 
-  private void resolved(
-      EventLoop mine, @Nullable List<InetAddress> found, @Nullable Throwable failure) {
-    if (step != Step.RESOLVING) {
-      return;
+    Searching(EventLoop mine) {
+      this.mine = mine;
     }
-    if (found == null || found.isEmpty()) {
-      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-      fail(
-          Kind.HOST_NOT_FOUND,
-          cause instanceof UnknownHostException || cause == null
-              ? "the host '" + route.host() + "' has no address"
-              : "the host '" + route.host() + "' could not be resolved: " + cause,
-          cause);
-      return;
+
+    @Override
+    public void found(List<InetAddress> all) {
+      watch.end();
+      addresses = all;
+      trust(mine);
     }
-    cancelTimer();
-    watch.end();
-    addresses = found;
-    trust(mine);
+
+    @Override
+    public void failed(DialFailure failure) {
+      fail(failure);
+    }
   }
 
   private void trust(EventLoop mine) {
     step = Step.CONNECTING;
-    if (route.secure()) {
-      context.tls().context().whenComplete((c, e) -> onLoop(mine, () -> trusting(mine, c, e)));
+    if (way.needsTls()) {
+      Trust.load(context, way)
+          .whenComplete((loaded, e) -> onLoop(mine, () -> trusting(mine, loaded, e)));
     } else {
       connect(mine);
     }
   }
 
-  private void trusting(EventLoop mine, @Nullable SSLContext loaded, @Nullable Throwable failure) {
+  private void trusting(EventLoop mine, @Nullable Trust loaded, @Nullable Throwable failure) {
     if (step != Step.CONNECTING) {
       return;
     }
     if (loaded == null) {
+      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
       fail(
           Kind.TLS_CONFIGURATION,
-          "the TLS settings cannot be used: " + (failure == null ? "" : failure.getMessage()),
-          failure);
+          "the TLS settings cannot be used: " + (cause == null ? "" : cause.getMessage()),
+          cause);
       return;
     }
     trust = loaded;
@@ -211,7 +204,7 @@ final class DialAttempt implements Dialer.Dial {
 
   private void connect(EventLoop mine) {
     SocketOpening opening =
-        new SocketOpening(mine, task -> onLoop(mine, task), () -> new Wire(context, route, trust));
+        new SocketOpening(mine, task -> onLoop(mine, task), () -> new Wire(context, way, trust));
     Path path = context.unixSocket().orElse(null);
     if (path != null) {
       race(
@@ -220,7 +213,7 @@ final class DialAttempt implements Dialer.Dial {
           List.of(UnixDomainSocketAddress.of(path)));
       return;
     }
-    List<InetSocketAddress> all = context.names().inOrder(addresses, route);
+    List<InetSocketAddress> all = context.names().inOrder(addresses, way.port());
     SourceAddress source = context.source().orElse(null);
     List<InetSocketAddress> reachable = source == null ? all : source.reachable(all);
     if (source != null && reachable.isEmpty()) {
@@ -249,7 +242,7 @@ final class DialAttempt implements Dialer.Dial {
   }
 
   private ConnectFailure failure() {
-    return new ConnectFailure(route, context.source(), context.unixSocket());
+    return new ConnectFailure(way, context.source(), context.unixSocket());
   }
 
   /** How the race goes on; not called when it was aborted. */
@@ -258,7 +251,7 @@ final class DialAttempt implements Dialer.Dial {
     public void won(DialedSocket socket) {
       channel = socket.channel();
       address = socket.address();
-      connected(socket.channel(), socket.wire());
+      connected(socket.channel().eventLoop(), socket.wire());
     }
 
     @Override
@@ -267,20 +260,45 @@ final class DialAttempt implements Dialer.Dial {
     }
   }
 
-  private void connected(Channel open, Wire wire) {
-    SslHandler handler = open.pipeline().get(SslHandler.class);
-    if (handler != null) {
+  // ---- passing the proxy -----------------------------------------------------------------------
+
+  /** A proxy has what is left of the limit for connecting. */
+  private void connected(EventLoop mine, Wire wire) {
+    if (wire.reached().isDone()) {
+      wire.reached().thenAccept(failure -> reached(wire, failure));
+      return;
+    }
+    step = Step.PASSING;
+    limit(
+        mine,
+        context.timeout().connect(),
+        watch.timing().connectNanos(),
+        () -> {
+          if (step == Step.PASSING) {
+            fail(Kind.CONNECT_TIMEOUT, way + " has not opened the way", null);
+          }
+        });
+    wire.reached().thenAccept(failure -> onLoop(mine, () -> passed(wire, failure)));
+  }
+
+  private void passed(Wire wire, Optional<DialFailure> failure) {
+    if (step == Step.PASSING) {
+      cancelTimer();
+      reached(wire, failure);
+    }
+  }
+
+  private void reached(Wire wire, Optional<DialFailure> failure) {
+    SslHandler handler = wire.tls();
+    if (failure.isPresent()) {
+      fail(failure.get());
+    } else if (handler != null) {
       watch.end();
       step = Step.SECURING;
       watch.beginTls();
       handler.handshakeFuture().addListener(shaken -> secured(shaken, wire));
-    } else if (trust == null) {
-      greet(wire, Kind.CONNECT_TIMEOUT, context.timeout().connect(), watch.timing().connectNanos());
     } else {
-      fail(
-          Kind.TLS_FAILED,
-          route.authority() + " closed the connection during the TLS handshake",
-          null);
+      greet(wire, Kind.CONNECT_TIMEOUT, context.timeout().connect(), watch.timing().connectNanos());
     }
   }
 
@@ -293,7 +311,7 @@ final class DialAttempt implements Dialer.Dial {
     if (shaken.isSuccess()) {
       greet(wire, Kind.TLS_TIMEOUT, context.timeout().tlsHandshake(), watch.timing().tlsNanos());
     } else {
-      fail(HandshakeFailure.of(route, shaken.cause()));
+      fail(HandshakeFailure.of(route.authority(), shaken.cause()));
     }
   }
 
@@ -304,13 +322,16 @@ final class DialAttempt implements Dialer.Dial {
     step = Step.GREETING;
     wire.tell(new Greeting());
     EventLoop mine = loop;
-    if (step == Step.GREETING && !limit.isZero() && mine != null) {
-      timer =
-          context
-              .scheduler()
-              .schedule(
-                  Math.max(0, limit.toNanos() - spentNanos),
-                  () -> onLoop(mine, () -> greetingTookTooLong(wire, late)));
+    if (step == Step.GREETING && mine != null) {
+      limit(mine, limit, spentNanos, () -> greetingTookTooLong(wire, late));
+    }
+  }
+
+  /** Does something on the loop when what is left of a limit is over; zero is none. */
+  private void limit(EventLoop mine, Duration limit, long spentNanos, Runnable late) {
+    if (!limit.isZero()) {
+      long left = Math.max(0, limit.toNanos() - spentNanos);
+      timer = context.scheduler().schedule(left, () -> onLoop(mine, late));
     }
   }
 
@@ -355,7 +376,7 @@ final class DialAttempt implements Dialer.Dial {
     OpenConnection its = new OpenConnection(listener, connection);
     open = its;
     if (opened != null) {
-      its.watch(context.names(), route, address, opened, t -> onLoop(opened.eventLoop(), t));
+      its.watch(context.names(), way.host(), address, opened, t -> onLoop(opened.eventLoop(), t));
     }
     if (told.compareAndSet(false, true)) {
       listener.opened(connection, capacity);
@@ -376,6 +397,9 @@ final class DialAttempt implements Dialer.Dial {
     step = Step.FAILED;
     watch.end();
     cancelTimer();
+    if (search != null) {
+      search.stop();
+    }
     Channel socket = channel;
     ConnectRace<DialedSocket> begun = race;
     if (socket != null) {

@@ -6,7 +6,6 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.sessionregistry.connector.Dialer.DialFailure;
 import org.sessionregistry.connector.Dialer.DialFailure.Kind;
-import org.sessionregistry.connector.Route;
 import org.sessionregistry.connector.TlsAlert;
 
 /** Tells from what a handshake failed with why it failed. Stateless. */
@@ -15,23 +14,26 @@ final class HandshakeFailure {
 
   private HandshakeFailure() {}
 
-  static DialFailure of(Route route, Throwable failure) {
+  /**
+   * Why there is no TLS.
+   *
+   * @param peer with whom
+   */
+  static DialFailure of(String peer, Throwable failure) {
     if (failure instanceof SslHandshakeTimeoutException) {
       return new DialFailure(Kind.TLS_TIMEOUT, "the TLS handshake was not finished", failure);
     }
     if (failure instanceof ClosedChannelException) {
       return new DialFailure(
-          Kind.TLS_FAILED,
-          route.authority() + " closed the connection during the TLS handshake",
-          failure);
+          Kind.TLS_FAILED, peer + " closed the connection during the TLS handshake", failure);
     }
     if (isAboutHttp(failure)) {
       return new DialFailure(
           Kind.TLS_FAILED,
-          route.authority() + " speaks no version of HTTP that http-version allows (ALPN)",
+          peer + " speaks no version of HTTP that http-version allows (ALPN)",
           failure);
     }
-    String what = "the TLS handshake with " + route.authority() + " failed: ";
+    String what = "the TLS handshake with " + peer + " failed: ";
     Throwable t = failure;
     String innermost = failure.toString();
     for (int depth = 0; t != null && depth < MOST_CAUSES; t = t.getCause(), depth++) {

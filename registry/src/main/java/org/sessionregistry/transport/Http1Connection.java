@@ -38,6 +38,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
   private static final long ANSWER_MILLIS = 500;
 
   private final OnLoop loop = new OnLoop();
+  private final @Nullable Forwarding forwarding;
 
   // Confined to the event loop.
   private @Nullable Http1Codec codec;
@@ -53,6 +54,20 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
   private boolean discarding;
   private int discarded;
   private long keepAliveNanos;
+
+  /** One to the server itself, be it through a tunnel. */
+  Http1Connection() {
+    this(null);
+  }
+
+  /**
+   * One that requests are sent on.
+   *
+   * @param forwarding to a proxy that forwards them; null to the server itself
+   */
+  Http1Connection(@Nullable Forwarding forwarding) {
+    this.forwarding = forwarding;
+  }
 
   // ---- any thread ----------------------------------------------------------------------------
 
@@ -152,7 +167,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
     RequestWriter sending =
         new RequestWriter(new Http1Sink(ctx()), to, this::requestBodyFailed, this::requestNotTaken);
     writer = sending;
-    sending.write(request);
+    sending.write(forwarding == null ? request : forwarding.rewrite(request));
   }
 
   private void requestBodyFailed(String message, @Nullable Throwable failure) {
@@ -224,6 +239,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
       fail(Kind.INVALID, "101 Switching Protocols, which nobody asked for", null);
     } else if (status < 100 || status > 999) {
       fail(Kind.INVALID, "the status " + status + " has not three digits", null);
+    }
+    if (status == 407 && forwarding != null) {
+      fail(
+          Kind.PROXY_AUTHENTICATION,
+          forwarding.refused(
+              response.status().reasonPhrase(), response.headers().getAll("Proxy-Authenticate")),
+          null);
     }
     ExchangeEvents to = events;
     if (interim || to == null) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.sessionregistry.connector.Route;
 import org.sessionregistry.settings.DnsSettings;
 
 /**
@@ -51,13 +50,13 @@ final class Names {
   }
 
   /** Where to connect, in the order in which to try. */
-  List<InetSocketAddress> inOrder(List<InetAddress> found, Route route) {
+  List<InetSocketAddress> inOrder(List<InetAddress> found, int port) {
     return resolver
         .failing()
         .last(
             AddressOrder.of(found, settings.prefer()).stream()
                 .distinct()
-                .map(address -> new InetSocketAddress(address, route.port()))
+                .map(address -> new InetSocketAddress(address, port))
                 .toList());
   }
 }

@@ -6,7 +6,6 @@ import java.net.SocketAddress;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.connector.Dialer;
-import org.sessionregistry.connector.Route;
 
 /**
  * What is told of a connection once it is open: how much it takes, that its host has left the
@@ -25,10 +24,10 @@ final class OpenConnection {
 
   /** Retires it when its host leaves the address; to be called before the first exchange. */
   void watch(
-      Names names, Route route, @Nullable SocketAddress address, Channel opened, Executor onLoop) {
+      Names names, String host, @Nullable SocketAddress address, Channel opened, Executor onLoop) {
     if (address instanceof InetSocketAddress remote) {
       names
-          .watch(route.host(), remote.getAddress(), onLoop, () -> capacity(0))
+          .watch(host, remote.getAddress(), onLoop, () -> capacity(0))
           .ifPresent(
               begun -> {
                 begun.begin();

@@ -41,10 +41,20 @@ final class Tls {
   private final Scheduler scheduler;
   private final AtomicReference<@Nullable Check> latest = new AtomicReference<>();
 
+  /** The trust of a session in its servers. */
   Tls(SessionSettings settings, Executor blocking, Scheduler scheduler) {
-    this.session = settings.name();
-    this.settings = settings.tls();
-    this.files = new TlsFiles(settings.tls());
+    this(settings.name(), settings.tls(), blocking, scheduler);
+  }
+
+  /**
+   * A trust of a session.
+   *
+   * @param session its name, for the log
+   */
+  Tls(String session, TlsSettings settings, Executor blocking, Scheduler scheduler) {
+    this.session = session;
+    this.settings = settings;
+    this.files = new TlsFiles(settings);
     this.blocking = blocking;
     this.scheduler = scheduler;
   }

@@ -5,13 +5,19 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.connector.Dialer.DialFailure;
 import org.sessionregistry.connector.Dialer.DialFailure.Kind;
 import org.sessionregistry.connector.Route;
 import org.sessionregistry.connector.TlsAlert;
+import org.sessionregistry.egress.ProxyServer;
 import org.sessionregistry.settings.HttpVersionPreference;
 
 /**
@@ -39,8 +45,11 @@ final class Wire {
   private static final long GOODBYE_MILLIS = 200;
 
   private final DialContext context;
+  private final Way way;
   private final Route route;
-  private final @Nullable SSLContext trusted;
+  private final Trust trust;
+  private final CompletableFuture<Optional<DialFailure>> reached = new CompletableFuture<>();
+  private @Nullable SslHandler tls;
   private @Nullable Listener listener;
   private @Nullable NettyConnection connection;
   private @Nullable DialFailure failure;
@@ -50,21 +59,88 @@ final class Wire {
   /**
    * What will stand on one socket.
    *
-   * @param trusted for TLS; null for none
+   * @param trust for TLS
    */
-  Wire(DialContext context, Route route, @Nullable SSLContext trusted) {
+  Wire(DialContext context, Way way, Trust trust) {
     this.context = context;
-    this.route = route;
-    this.trusted = trusted;
+    this.way = way;
+    this.route = way.route();
+    this.trust = trust;
   }
 
   /** Fills the pipeline of a socket that is about to be connected. */
   void fill(Channel opened) {
+    ProxyServer proxy = way.proxy().orElse(null);
+    if (proxy == null || !(way.tunnels() || proxy.secure())) {
+      reach(opened);
+      return;
+    }
+    SSLContext ofProxy = trust.proxy();
+    way.secureProxy()
+        .filter(secure -> ofProxy != null)
+        .ifPresent(
+            secure -> {
+              SSLEngine engine =
+                  context.proxyTls().engine(Objects.requireNonNull(ofProxy), secure, List.of());
+              opened.pipeline().addLast(handler(engine, Duration.ZERO));
+            });
+    int mostHeaderBytes = (int) context.limits().responseHeaders().bytes();
+    opened.pipeline().addLast(Tunnel.of(way, proxy, mostHeaderBytes, new Reaching(opened)));
+  }
+
+  /** How it goes with the proxy. */
+  private final class Reaching implements Tunnel.Outcome {
+    private final Channel opened;
+
+    Reaching(Channel opened) {
+      this.opened = opened;
+    }
+
+    @Override
+    public void open() {
+      reach(opened);
+    }
+
+    @Override
+    public void failed(DialFailure failure) {
+      reached.complete(Optional.of(failure));
+    }
+  }
+
+  /**
+   * Done when what is sent gets to the server, or to the proxy that forwards it; or why not. Before
+   * the socket is connected if nobody is on the way.
+   */
+  CompletableFuture<Optional<DialFailure>> reached() {
+    return reached;
+  }
+
+  /** TLS with the server; null when there is none, or nothing can be said to it yet. */
+  @Nullable SslHandler tls() {
+    return tls;
+  }
+
+  private void reach(Channel opened) {
+    speak(opened);
+    reached.complete(Optional.empty());
+  }
+
+  private static SslHandler handler(SSLEngine engine, Duration limit) {
+    SslHandler handler = new SslHandler(engine);
+    handler.setCloseNotifyFlushTimeoutMillis(GOODBYE_MILLIS);
+    handler.setHandshakeTimeoutMillis(limit.toMillis());
+    return handler;
+  }
+
+  /** Adds what speaks with the server. */
+  private void speak(Channel opened) {
+    SSLContext trusted = trust.server();
     if (trusted != null) {
       SslHandler handler =
-          new SslHandler(context.tls().engine(trusted, route, offered(context.httpVersion())));
-      handler.setCloseNotifyFlushTimeoutMillis(GOODBYE_MILLIS);
-      handler.setHandshakeTimeoutMillis(context.timeout().tlsHandshake().toMillis());
+          handler(
+              context.tls().engine(trusted, route, offered(context.httpVersion())),
+              context.timeout().tlsHandshake());
+      tls = handler;
       opened.pipeline().addLast(handler);
       if (context.httpVersion() != HttpVersionPreference.HTTP_1_1) {
         opened.pipeline().addLast(new Choice(handler));
@@ -119,7 +195,7 @@ final class Wire {
   }
 
   private void speakHttp1(Channel opened) {
-    Http1Connection http1 = new Http1Connection();
+    Http1Connection http1 = new Http1Connection(way.forwarding());
     opened
         .pipeline()
         .addLast(
@@ -145,7 +221,7 @@ final class Wire {
               public void unfit(String why, @Nullable Throwable cause) {
                 fail(
                     cause != null && TlsAlert.in(cause).isPresent()
-                        ? HandshakeFailure.of(route, cause)
+                        ? HandshakeFailure.of(route.authority(), cause)
                         : new DialFailure(Kind.CONNECT_FAILED, notHttp2(why), cause));
               }
             });

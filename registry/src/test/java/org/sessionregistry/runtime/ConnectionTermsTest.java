@@ -2,14 +2,18 @@ package org.sessionregistry.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sessionregistry.egress.Proxies;
+import org.sessionregistry.egress.ProxyEnvironment;
 import org.sessionregistry.settings.DataSize;
 import org.sessionregistry.settings.HttpVersionPreference;
 import org.sessionregistry.settings.Priority;
@@ -19,7 +23,8 @@ import org.sessionregistry.settings.SessionSettingsBuilder;
 /** Which settings keep two sessions from using each other's connections. */
 class ConnectionTermsTest {
   private static ConnectionTerms terms(String name, UnaryOperator<SessionSettingsBuilder> change) {
-    return ConnectionTerms.of(change.apply(SessionSettings.builder(name)).build());
+    SessionSettings settings = change.apply(SessionSettings.builder(name)).build();
+    return ConnectionTerms.of(settings, Proxies.of(settings.proxy(), ProxyEnvironment.SYSTEM));
   }
 
   private static Arguments setting(String name, UnaryOperator<SessionSettingsBuilder> change) {
@@ -35,6 +40,18 @@ class ConnectionTermsTest {
         setting("tls.server-name", s -> s.tls(t -> t.withServerName("other.example"))),
         setting("dns.ttl", s -> s.dns(d -> d.withTtl(Duration.ofSeconds(1)))),
         setting("dns.hosts", s -> s.dns(d -> d.withHost("erp", "127.0.0.2"))),
+        setting("proxy.url", s -> s.proxy("http://proxy")),
+        setting(
+            "proxy.username",
+            s -> s.proxy(p -> p.withUrl(URI.create("http://proxy")).withCredentials("a", "b"))),
+        setting(
+            "proxy.headers",
+            s -> s.proxy(p -> p.withUrl(URI.create("http://proxy")).withHeader("A", "b"))),
+        setting(
+            "proxy.exclude",
+            s -> s.proxy(p -> p.withUrl(URI.create("http://proxy")).withExclude(List.of("erp")))),
+        setting("egress.allow", s -> s.egress(e -> e.withAllow(List.of("erp")))),
+        setting("egress.deny", s -> s.egress(e -> e.withDeny(List.of("private")))),
         setting("local-address", s -> s.localAddress("127.0.0.2")),
         setting("unix-socket", s -> s.unixSocket(Path.of("/run/erp.sock"))),
         setting(

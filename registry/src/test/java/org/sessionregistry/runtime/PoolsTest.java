@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.sessionregistry.connector.Dialer;
 import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.Route;
+import org.sessionregistry.egress.Proxies;
 import org.sessionregistry.settings.PoolSettings;
 import org.sessionregistry.settings.QueueSettings;
 import org.sessionregistry.settings.SessionSettings;
@@ -53,7 +54,7 @@ class PoolsTest {
   }
 
   private PoolMember join(Pools pools, SessionSettings session) {
-    return pools.join(pools.resolve(session), dialer);
+    return pools.join(pools.resolve(session), Proxies.NONE, dialer);
   }
 
   private static SessionSettings sharing(String session, String pool) {

@@ -8,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,8 @@ class SessionSettingsTest {
     assertThat(settings.limits()).isEqualTo(LimitSettings.DEFAULTS);
     assertThat(settings.tls()).isEqualTo(TlsSettings.DEFAULTS);
     assertThat(settings.httpVersion()).isEqualTo(HttpVersionPreference.AUTO);
+    assertThat(settings.proxy()).isEqualTo(ProxySettings.DEFAULTS);
+    assertThat(settings.egress()).isEqualTo(EgressSettings.DEFAULTS);
     assertThat(settings.localAddress()).isEmpty();
     assertThat(settings.unixSocket()).isEmpty();
   }
@@ -385,6 +388,12 @@ class SessionSettingsTest {
                 tls.withTrustStore(KeyStoreSettings.pkcs12(Path.of("t.p12"), "s3cr3t"))
                     .withVerifyHostname(false))
         .dns(dns -> dns.withTtl(Duration.ZERO))
+        .proxy(
+            p ->
+                p.withUrl(URI.create("http://proxy.example:3128"))
+                    .withCredentials("agent", "s3cr3t")
+                    .withHeader("X-Proxy", "s3cr3t"))
+        .egress(e -> e.withDeny(List.of("private")))
         .localAddress("192.0.2.7")
         .build();
   }

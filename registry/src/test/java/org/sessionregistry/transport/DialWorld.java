@@ -13,6 +13,8 @@ import org.sessionregistry.connector.Connection;
 import org.sessionregistry.connector.Dialer;
 import org.sessionregistry.connector.Dialer.DialFailure;
 import org.sessionregistry.connector.Route;
+import org.sessionregistry.egress.Proxies;
+import org.sessionregistry.egress.ProxyEnvironment;
 import org.sessionregistry.settings.DnsSettings;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SessionSettingsBuilder;
@@ -91,8 +93,9 @@ final class DialWorld implements BeforeEachCallback, AfterEachCallback {
   }
 
   Dialer dialerOf(UnaryOperator<SessionSettingsBuilder> settings) {
+    SessionSettings built = settings.apply(SessionSettings.builder("dials")).build();
     return new NettyDialer(
-        loops, resolver, blocking, time, settings.apply(SessionSettings.builder("dials")).build());
+        loops, resolver, blocking, time, built, Proxies.of(built.proxy(), ProxyEnvironment.SYSTEM));
   }
 
   Outcome dial(Dialer dialer, String host, int port) {

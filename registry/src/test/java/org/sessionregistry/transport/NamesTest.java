@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
-import org.sessionregistry.connector.Route;
 import org.sessionregistry.settings.DnsPreference;
 import org.sessionregistry.settings.DnsSettings;
 
@@ -43,10 +42,7 @@ class NamesTest {
     Names names = names(DnsSettings.DEFAULTS.withPrefer(DnsPreference.IPV6));
     resolver.failing().failed(at("::1"));
 
-    assertThat(
-            names.inOrder(
-                ScriptedLookup.parsed("192.0.2.1", "::1", "::2", "192.0.2.1"),
-                new Route("http", "web", 80)))
+    assertThat(names.inOrder(ScriptedLookup.parsed("192.0.2.1", "::1", "::2", "192.0.2.1"), 80))
         .containsExactly(at("192.0.2.1"), at("::2"), at("::1"));
   }
 

@@ -5,11 +5,14 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.stream.Stream;
+import org.sessionregistry.cookie.Cookie;
 
 /**
  * Status and headers of a response, and its body when it is asked for.
@@ -65,7 +68,8 @@ public interface Response extends AutoCloseable {
   Optional<String> contentType();
 
   /**
-   * The charset parameter of the media type.
+   * The charset parameter of the media type. A byte order mark of the body is more than this
+   * (WHATWG Encoding section 6.1).
    *
    * @return the charset; UTF-8 when none, or one unknown to this JVM, is given
    */
@@ -77,6 +81,36 @@ public interface Response extends AutoCloseable {
    * @return the bytes of the body, or empty when it ends with its last chunk or the connection
    */
   OptionalLong contentLength();
+
+  /**
+   * The links of the {@code Link} fields (RFC 8288), relative ones resolved against {@link #uri()}.
+   * What cannot be read is left out.
+   *
+   * @return in their order, empty when there are none
+   */
+  List<Link> links();
+
+  /**
+   * The first link of a relation type that starts from this response, for example the {@code next}
+   * page.
+   *
+   * @param relation the relation type, in any case
+   * @return the link, or empty
+   */
+  default Optional<Link> link(String relation) {
+    return links().stream().filter(l -> l.is(relation) && l.context().equals(uri())).findFirst();
+  }
+
+  /**
+   * The cookies that this response sets, whether the session's jar takes them or not. What the
+   * rules for cookies refuse (RFC 6265bis section 5.7: another site's, {@code Secure} without
+   * https, a broken prefix) is left out. A {@code Max-Age} counts from this call.
+   *
+   * @return in their order, empty when there are none
+   */
+  default List<Cookie> cookies() {
+    return Cookie.received(uri(), headers().all("Set-Cookie"), Instant.now());
+  }
 
   /**
    * The redirects that led here.
@@ -195,6 +229,25 @@ public interface Response extends AutoCloseable {
    * @throws IllegalStateException if the body was asked for before
    */
   InputStream inputStream();
+
+  /**
+   * The body line by line, as it comes: decoded as {@link #text()} does, cut at CR, LF and CRLF. An
+   * {@link IOException} comes out of the stream as an {@link java.io.UncheckedIOException}. Close
+   * the stream, or the response; each closes the other.
+   *
+   * @return the lines without their ends; each may be as long as {@code limits.buffered-body}
+   * @throws IllegalStateException if the body was asked for before
+   */
+  Stream<String> lines();
+
+  /**
+   * The body line by line, as a publisher for one subscriber; see {@link #body()} and {@link
+   * #lines()}.
+   *
+   * @return the publisher
+   * @throws IllegalStateException if the body was asked for before
+   */
+  Flow.Publisher<String> linePublisher();
 
   /**
    * Ends the exchange: the connection is kept when what remains of the body is small and already

@@ -2,6 +2,8 @@ package org.sessionregistry.cookie;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -71,6 +73,32 @@ public record Cookie(
     boolean secure = RequestUri.isSecure(uri);
     return new Cookie(
         name, value, host, true, "/", Optional.empty(), secure, false, SameSite.DEFAULT, created);
+  }
+
+  /**
+   * The cookies that {@code Set-Cookie} fields of a response set, as a jar would keep them that
+   * takes all that the rules allow (§5.7), hosts that are addresses included.
+   *
+   * @param uri what was asked for
+   * @param setCookieFields the values of the fields
+   * @param now the time from which {@code Max-Age} counts
+   * @return the cookies in their order; what the rules refuse is left out
+   */
+  public static List<Cookie> received(URI uri, List<String> setCookieFields, Instant now) {
+    String host = setCookieFields.isEmpty() ? null : RequestUri.host(uri);
+    if (host == null) {
+      return List.of();
+    }
+    Reception reception = new Reception(true, true);
+    List<Cookie> cookies = new ArrayList<>(setCookieFields.size());
+    for (String field : setCookieFields) {
+      Cookie cookie =
+          reception.receive(field, host, RequestUri.path(uri), RequestUri.isSecure(uri), now);
+      if (cookie != null) {
+        cookies.add(cookie);
+      }
+    }
+    return List.copyOf(cookies);
   }
 
   /**

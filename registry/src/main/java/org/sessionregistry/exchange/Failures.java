@@ -292,6 +292,18 @@ final class Failures {
         null);
   }
 
+  SessionException pieceTooLarge(FailureDetail detail, String piece) {
+    return new ResponseTooLargeException(
+        detail,
+        piece
+            + " of the body is longer than "
+            + key("limits.buffered-body")
+            + "="
+            + settings.limits().bufferedBody()
+            + "; raise it, or stream the body with body() or inputStream()",
+        null);
+  }
+
   /** The body is here, but not what it was to be read as; of its text only the start is shown. */
   SessionException unreadable(
       FailureDetail detail,

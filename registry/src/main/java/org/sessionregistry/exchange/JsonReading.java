@@ -26,7 +26,7 @@ final class JsonReading {
   /** A value of the type; its caller knows what that is. */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   <T> T read(byte[] body, Type type) throws SessionException {
-    boolean plain = charset.equals(UTF_8) && !Text.hasMark(body);
+    boolean plain = charset.equals(UTF_8) && Text.markLength(body) == 0;
     byte[] json = plain ? body : Text.decode(body, charset).getBytes(UTF_8);
     Object value;
     try {

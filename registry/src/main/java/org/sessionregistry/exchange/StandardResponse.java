@@ -14,9 +14,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.Headers;
 import org.sessionregistry.HttpVersion;
+import org.sessionregistry.Link;
 import org.sessionregistry.Redirect;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionException;
@@ -99,6 +101,11 @@ final class StandardResponse implements Response {
   @Override
   public Charset charset() {
     return Text.charset(contentType());
+  }
+
+  @Override
+  public List<Link> links() {
+    return LinkFields.parse(headers.all("Link"), uri);
   }
 
   @Override
@@ -210,6 +217,28 @@ final class StandardResponse implements Response {
   public InputStream inputStream() {
     stream();
     return new BodyStream(buffer);
+  }
+
+  @Override
+  public Stream<String> lines() {
+    return DecodedIterator.stream(inputStream(), lineDecoding());
+  }
+
+  @Override
+  public Flow.Publisher<String> linePublisher() {
+    return new DecodedPublisher<>(body(), lineDecoding());
+  }
+
+  private LineDecoding lineDecoding() {
+    return new LineDecoding(charset(), pieceLimit(), () -> tooLarge("a line"));
+  }
+
+  private long pieceLimit() {
+    return exchange.context().settings.limits().bufferedBody().bytes();
+  }
+
+  private SessionException tooLarge(String piece) {
+    return exchange.context().failures.pieceTooLarge(exchange.detail(), piece);
   }
 
   private void stream() {

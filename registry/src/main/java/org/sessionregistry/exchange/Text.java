@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Decides how the bytes of a body are read as text. */
+/**
+ * Decides how the bytes of a body are read as text: a byte order mark is more than what the header
+ * says (WHATWG Encoding section 6.1), as it is in browsers. Stateless, for any thread.
+ */
 final class Text {
   private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final byte[] UTF_16BE_MARK = {(byte) 0xFE, (byte) 0xFF};
@@ -19,23 +22,27 @@ final class Text {
 
   /** Decodes by a byte order mark, which is dropped, else by the given charset. */
   static String decode(byte[] bytes, Charset charset) {
-    if (startsWith(bytes, UTF_8_MARK)) {
-      return new String(bytes, 3, bytes.length - 3, StandardCharsets.UTF_8);
-    }
-    if (startsWith(bytes, UTF_16BE_MARK)) {
-      return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16BE);
-    }
-    if (startsWith(bytes, UTF_16LE_MARK)) {
-      return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16LE);
-    }
-    return new String(bytes, charset);
+    int mark = markLength(bytes);
+    return new String(bytes, mark, bytes.length - mark, marked(bytes, charset));
   }
 
-  /** Whether it begins with a byte order mark. */
-  static boolean hasMark(byte[] bytes) {
-    return startsWith(bytes, UTF_8_MARK)
-        || startsWith(bytes, UTF_16BE_MARK)
-        || startsWith(bytes, UTF_16LE_MARK);
+  /** The charset that a byte order mark stands for, else the given one. */
+  static Charset marked(byte[] bytes, Charset other) {
+    if (startsWith(bytes, UTF_8_MARK)) {
+      return StandardCharsets.UTF_8;
+    }
+    if (startsWith(bytes, UTF_16BE_MARK)) {
+      return StandardCharsets.UTF_16BE;
+    }
+    return startsWith(bytes, UTF_16LE_MARK) ? StandardCharsets.UTF_16LE : other;
+  }
+
+  /** How many bytes the byte order mark has; 0 when there is none. */
+  static int markLength(byte[] bytes) {
+    if (startsWith(bytes, UTF_8_MARK)) {
+      return UTF_8_MARK.length;
+    }
+    return startsWith(bytes, UTF_16BE_MARK) || startsWith(bytes, UTF_16LE_MARK) ? 2 : 0;
   }
 
   private static boolean startsWith(byte[] bytes, byte[] mark) {

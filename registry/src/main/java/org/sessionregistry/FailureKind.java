@@ -45,6 +45,8 @@ public enum FailureKind {
   TLS_HANDSHAKE_TIMEOUT,
   /** {@link RequestBodyException}. */
   REQUEST_BODY,
+  /** {@link ListenerFailedException}. */
+  LISTENER_FAILED,
   /** {@link WriteTimeoutException}. */
   WRITE_TIMEOUT,
   /** {@link ResponseTimeoutException}. */

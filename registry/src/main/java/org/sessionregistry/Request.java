@@ -19,6 +19,7 @@ public final class Request {
   private final RequestBody body;
   private final Optional<Duration> timeout;
   private final Optional<Priority> priority;
+  private final Transmission transmission;
 
   Request(
       String method,
@@ -27,7 +28,8 @@ public final class Request {
       List<String> cookies,
       RequestBody body,
       Optional<Duration> timeout,
-      Optional<Priority> priority) {
+      Optional<Priority> priority,
+      Transmission transmission) {
     this.method = Objects.requireNonNull(method);
     this.reference = Objects.requireNonNull(reference);
     this.headers = headers;
@@ -35,6 +37,7 @@ public final class Request {
     this.body = body;
     this.timeout = timeout;
     this.priority = priority;
+    this.transmission = transmission;
   }
 
   /**
@@ -99,6 +102,15 @@ public final class Request {
    */
   public Optional<Priority> priority() {
     return priority;
+  }
+
+  /**
+   * What the request asks of the wire beyond being sent and answered.
+   *
+   * @return the expectation, the trailers and the listeners
+   */
+  public Transmission transmission() {
+    return transmission;
   }
 
   /** Method and reference without user-info and query, which may carry secrets. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.sessionregistry.settings.HeaderSyntax;
 import org.sessionregistry.settings.Priority;
 
@@ -18,6 +20,8 @@ import org.sessionregistry.settings.Priority;
  * refused at once with an {@link IllegalArgumentException}. Not thread-safe.
  */
 public final class RequestBuilder {
+  private static final Duration CONTINUE_WAIT = Duration.ofSeconds(1);
+
   private final ClientSession session;
   private final String method;
   private final String template;
@@ -28,6 +32,7 @@ public final class RequestBuilder {
   private RequestBody body = RequestBody.empty();
   private Optional<Duration> timeout = Optional.empty();
   private Optional<Priority> priority = Optional.empty();
+  private Transmission transmission = Transmission.PLAIN;
 
   /**
    * Starts a request; applications call {@link ClientSession#request(String, String)}.
@@ -89,7 +94,7 @@ public final class RequestBuilder {
    */
   public RequestBuilder header(String name, String value) {
     HeaderSyntax.problemWithName(name)
-        .ifPresent(p -> refuse("header '" + visible(name) + "'", "expected " + p));
+        .ifPresent(p -> refuse("header '" + HeaderSyntax.visible(name) + "'", "expected " + p));
     HeaderSyntax.problemWithValue(value)
         .ifPresent(p -> refuse("header '" + name + "'", "expected " + p));
     headers.add(name);
@@ -108,7 +113,9 @@ public final class RequestBuilder {
    */
   public RequestBuilder cookie(String name, String value) {
     if (!HeaderSyntax.isToken(name)) {
-      refuse("cookie '" + visible(name) + "'", "its name is not a token (RFC 6265 section 4.1.1)");
+      refuse(
+          "cookie '" + HeaderSyntax.visible(name) + "'",
+          "its name is not a token (RFC 6265 section 4.1.1)");
     }
     HeaderSyntax.problemWithValue(value)
         .ifPresent(p -> refuse("cookie '" + name + "'", "expected " + p));
@@ -251,6 +258,107 @@ public final class RequestBuilder {
   }
 
   /**
+   * Asks the server whether it wants the body before the body is sent, and waits for its answer for
+   * at most one second; see {@link #expectContinue(Duration)}.
+   *
+   * @return this
+   */
+  public RequestBuilder expectContinue() {
+    return expectContinue(CONTINUE_WAIT);
+  }
+
+  /**
+   * Asks the server whether it wants the body before the body is sent ({@code Expect:
+   * 100-continue}, RFC 9110 section 10.1.1). The body follows when the server says so, or after the
+   * wait, because a server may know nothing of it. A final status that comes before is the
+   * response, and the body is not sent. After {@code 417 Expectation Failed} the request is sent
+   * once more without asking. A request without a body does not ask. While it waits, {@code
+   * timeout.write} does not run; {@code timeout.response} begins as ever when the body has been
+   * sent.
+   *
+   * @param wait how long to wait for an answer
+   * @return this
+   * @throws IllegalArgumentException if it is not positive, or longer than an hour
+   */
+  public RequestBuilder expectContinue(Duration wait) {
+    if (wait.isNegative() || wait.isZero() || wait.compareTo(Duration.ofHours(1)) > 0) {
+      refuse("expectContinue " + wait, "a duration above 0 and of at most an hour is expected");
+    }
+    transmission = transmission.withExpectContinue(wait);
+    return this;
+  }
+
+  /**
+   * Hears what the server says before its response, for example {@code 103 Early Hints} and {@code
+   * 100 Continue}, but not {@code 101}. The listener is called on a thread of the registry, which
+   * it must not block. When it throws, the exchange fails with a {@link ListenerFailedException}.
+   *
+   * @param listener called for each, before the response
+   * @return this
+   */
+  public RequestBuilder onInformational(Consumer<InformationalResponse> listener) {
+    transmission = transmission.withOnInformational(listener);
+    return this;
+  }
+
+  /**
+   * Hears how much of the body has been written to the socket. When the listener throws, the
+   * exchange fails with a {@link ListenerFailedException}.
+   *
+   * @param listener called for each part
+   * @return this
+   */
+  public RequestBuilder onUploadProgress(UploadProgress listener) {
+    transmission = transmission.withOnUpload(listener);
+    return this;
+  }
+
+  /**
+   * Sends a field after the body (RFC 9110 section 6.5), announced with {@code Trailer}. With
+   * HTTP/1.1 the body is then sent in chunks, even if its length is known. Without a body, and when
+   * a redirect drops it, there are no trailers.
+   *
+   * @param name the field name
+   * @param value the field value
+   * @return this
+   * @throws IllegalArgumentException if the field cannot be sent, or not after the body (RFC 9110
+   *     section 6.5.1)
+   */
+  public RequestBuilder trailer(String name, String value) {
+    HeaderSyntax.problemWithValue(value)
+        .ifPresent(p -> refuse("trailer '" + HeaderSyntax.visible(name) + "'", "expected " + p));
+    return trailer(name, () -> value);
+  }
+
+  /**
+   * Sends a field after the body, whose value is not known before, for example a checksum; see
+   * {@link #trailer(String, String)}. When the supplier throws, or gives what cannot be sent, the
+   * exchange fails with a {@link RequestBodyException}.
+   *
+   * @param name the field name
+   * @param value asked when the body has been sent, on a thread of the registry; must not block
+   * @return this
+   * @throws IllegalArgumentException if the field cannot be sent after the body (RFC 9110 section
+   *     6.5.1)
+   */
+  public RequestBuilder trailer(String name, Supplier<String> value) {
+    transmission = transmission.withTrailer(new Trailer(name, value));
+    return this;
+  }
+
+  /**
+   * Tells the server that trailers are welcome ({@code TE: trailers}, RFC 9110 section 10.1.4);
+   * some send none to who does not say so. They are read in any case, see {@link
+   * Response#trailers()}.
+   *
+   * @return this
+   */
+  public RequestBuilder acceptTrailers() {
+    transmission = transmission.acceptingTrailers();
+    return this;
+  }
+
+  /**
    * The request as it stands, to be kept or sent later.
    *
    * @return an immutable request
@@ -269,7 +377,8 @@ public final class RequestBuilder {
         cookies,
         body,
         timeout,
-        priority);
+        priority,
+        transmission);
   }
 
   /**
@@ -295,9 +404,5 @@ public final class RequestBuilder {
 
   private static void refuse(String what, String problem) {
     throw new IllegalArgumentException(what + ": " + problem);
-  }
-
-  private static String visible(String text) {
-    return text.replace("\r", "\\r").replace("\n", "\\n").replace("\0", "\\0");
   }
 }

@@ -250,6 +250,24 @@ public interface Response extends AutoCloseable {
   Flow.Publisher<String> linePublisher();
 
   /**
+   * The fields that came after the body (RFC 9110 section 6.5), never merged into {@link
+   * #headers()}. What loads or reads the body to its end has them.
+   *
+   * @return the trailers, empty when there were none
+   * @throws IllegalStateException if the end of the body has not come yet, or will not
+   */
+  Headers trailers();
+
+  /**
+   * The fields that came after the body, when its end has come. This does not read the body: who
+   * does not, may wait for ever.
+   *
+   * @return completes with the trailers, empty when there were none, or with a {@link
+   *     SessionException}
+   */
+  CompletableFuture<Headers> trailersAsync();
+
+  /**
    * Ends the exchange: the connection is kept when what remains of the body is small and already
    * here, else it is closed. Does not block; closing twice is harmless.
    */

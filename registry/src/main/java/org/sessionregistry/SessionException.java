@@ -15,6 +15,7 @@ public abstract sealed class SessionException extends IOException
         EgressDeniedException,
         HostNotFoundException,
         InvalidResponseException,
+        ListenerFailedException,
         ProxyAuthenticationException,
         ProxyConnectException,
         QueueFullException,

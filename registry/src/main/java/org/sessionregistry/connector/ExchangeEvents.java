@@ -7,11 +7,24 @@ import org.jspecify.annotations.Nullable;
  * this order; either {@link #ended} or {@link #failed} comes exactly once and is the last.
  */
 public interface ExchangeEvents {
+  /**
+   * The body of a request that waited for {@code 100 Continue} is begun, told or not. Does not come
+   * for another request, nor when the body is not sent.
+   */
+  default void bodyBegun() {}
+
   /** Body bytes were written to the socket. */
   void written(long bytes);
 
   /** The whole request was written to the socket. */
   void requestSent();
+
+  /**
+   * A response before the final one, at any time until that comes; never 101.
+   *
+   * @param headers name, value, name, value, …; handed over
+   */
+  default void informational(int status, String[] headers) {}
 
   /**
    * Status and headers of the final response are here.
@@ -28,6 +41,13 @@ public interface ExchangeEvents {
    * @return whether to read on; after false, {@link Connection#resume} does
    */
   boolean data(byte[] bytes);
+
+  /**
+   * Fields came after the body; {@link #ended} is next.
+   *
+   * @param fields name, value, name, value, …; handed over
+   */
+  default void trailers(String[] fields) {}
 
   /**
    * The response is complete.

@@ -36,11 +36,16 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   private final SessionContext context;
   private final Outgoing sent;
   private final boolean fresh;
+  private final @Nullable Transfer transfer;
   private volatile Phase phase = Phase.ACQUIRING;
   private volatile @Nullable Waiter waiter;
   private volatile @Nullable Lease lease;
   private volatile @Nullable BodyBuffer body;
   private volatile @Nullable Redirect redirect;
+  private volatile boolean expectationRefused;
+
+  /** Confined to the event loop. */
+  private Headers trailers = Headers.empty();
 
   // When each phase ended, 0 while it has not; written by one thread at a time.
   private volatile long leasedNanos;
@@ -57,6 +62,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     this.context = exchange.context();
     this.sent = exchange.outgoing();
     this.fresh = fresh;
+    this.transfer = Transfer.of(exchange, sent);
   }
 
   /** Whether this is the second attempt, which takes no connection that was idle. */
@@ -126,7 +132,9 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
       exchange.fail(context.failures.requestBody(exchange.detail(), e));
       return;
     }
-    armWrite();
+    if (request.continueNanos() == 0) {
+      armWrite(); // else when the body begins, which is after a time of its own
+    }
     given.connection().exchange(request, this);
     if (exchange.isEnded() || given.isCutOff()) {
       given.connection().cancel(this); // it was given up before there was anything to cancel
@@ -144,13 +152,17 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     String[] fields = context.headers.merge(sent, context.cookies.header(sent.target().uri()));
     byte[] bytes = content.inMemory().orElse(null);
     Flow.Publisher<ByteBuffer> stream = bytes == null ? content.open(context.blocking) : null;
+    Transfer more = transfer;
+    String[] head = more == null ? fields : more.fields(fields);
     return new OutgoingRequest(
         sent.method(),
         sent.target().requestTarget(),
-        fields,
+        head,
         bytes,
         stream,
-        content.contentLength().orElse(-1));
+        content.contentLength().orElse(-1),
+        more == null ? 0 : more.continueNanos(),
+        more == null ? null : more.trailers());
   }
 
   @Override
@@ -174,10 +186,23 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   // ---- the wire -------------------------------------------------------------------------------
 
   @Override
+  public void bodyBegun() {
+    if (transfer != null) {
+      transfer.bodyBegun();
+    }
+    if (phase == Phase.SENDING) {
+      armWrite();
+    }
+  }
+
+  @Override
   public void written(long bytes) {
     context.counters.sent(bytes);
     if (phase == Phase.SENDING) {
       armWrite();
+    }
+    if (transfer != null) {
+      transfer.written(bytes);
     }
   }
 
@@ -207,6 +232,13 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   }
 
   @Override
+  public void informational(int status, String[] fields) {
+    if (transfer != null) {
+      transfer.informational(status, fields);
+    }
+  }
+
+  @Override
   public void head(String version, int status, String reason, String[] fields) {
     headNanos = context.scheduler.nanoTime();
     enter(Phase.RECEIVING);
@@ -223,6 +255,11 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
       held.connection().discard(this); // what comes with it, nobody will read
       return;
     }
+    if (transfer != null && transfer.isExpectationRefused(status)) {
+      expectationRefused = true;
+      held.connection().discard(this);
+      return;
+    }
     BodyBuffer buffer = new BodyBuffer(exchange, held.connection(), this);
     body = buffer;
     exchange.respond(new StandardResponse(exchange, buffer, version, status, reason, headers));
@@ -233,6 +270,11 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     context.counters.received(bytes.length);
     BodyBuffer buffer = body;
     return buffer == null || buffer.offer(bytes);
+  }
+
+  @Override
+  public void trailers(String[] fields) {
+    trailers = Headers.of(fields);
   }
 
   @Override
@@ -247,10 +289,14 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
       exchange.follow(this, elsewhere);
       return;
     }
+    if (expectationRefused) {
+      exchange.sendWithoutExpectation(this);
+      return;
+    }
     exchange.succeed();
     BodyBuffer buffer = body;
     if (buffer != null) {
-      buffer.complete();
+      buffer.complete(trailers);
     }
   }
 
@@ -265,6 +311,9 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     if (elsewhere != null) {
       leave();
       exchange.follow(this, elsewhere); // its body may have been cut short, its head was not
+    } else if (expectationRefused) {
+      leave();
+      exchange.sendWithoutExpectation(this);
     } else if (failure.kind() == WireFailure.Kind.DISCARDED) {
       leave();
       exchange.closeEarly();

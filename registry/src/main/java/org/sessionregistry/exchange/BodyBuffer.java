@@ -3,8 +3,10 @@ package org.sessionregistry.exchange;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.sessionregistry.Headers;
 import org.sessionregistry.SessionException;
 import org.sessionregistry.connector.Connection;
 import org.sessionregistry.connector.Deadlines;
@@ -42,6 +44,13 @@ final class BodyBuffer {
 
   @GuardedBy("lock")
   private @Nullable SessionException failure;
+
+  @GuardedBy("lock")
+  private Headers trailers = Headers.empty();
+
+  /** Made when somebody asks. */
+  @GuardedBy("lock")
+  private @Nullable CompletableFuture<Headers> trailersAsked;
 
   @GuardedBy("lock")
   private Runnable reader = BodyBuffer::nobody;
@@ -84,14 +93,20 @@ final class BodyBuffer {
     }
   }
 
-  void complete() {
+  void complete(Headers after) {
     Runnable tell;
+    CompletableFuture<Headers> asked;
     lock.lock();
     try {
       complete = true;
+      trailers = after;
+      asked = trailersAsked;
       tell = progress();
     } finally {
       lock.unlock();
+    }
+    if (asked != null) {
+      asked.complete(after);
     }
     tell.run();
   }
@@ -100,17 +115,56 @@ final class BodyBuffer {
 
   void fail(SessionException reason) {
     Runnable tell;
+    CompletableFuture<Headers> asked;
     lock.lock();
     try {
       if (complete || failure != null) {
         return;
       }
       failure = reason;
+      asked = trailersAsked;
       tell = progress();
     } finally {
       lock.unlock();
     }
+    if (asked != null) {
+      asked.completeExceptionally(reason);
+    }
     tell.run();
+  }
+
+  /** What came after the body. */
+  Headers trailers() {
+    lock.lock();
+    try {
+      if (!complete) {
+        throw new IllegalStateException(
+            "the trailers come after the body, and its end has not come; read it first");
+      }
+      return trailers;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Done when the end has come. */
+  CompletableFuture<Headers> trailersAsync() {
+    lock.lock();
+    try {
+      CompletableFuture<Headers> asked = trailersAsked;
+      if (asked == null) {
+        asked = new CompletableFuture<>();
+        trailersAsked = asked;
+        if (complete) {
+          asked.complete(trailers);
+        } else if (failure != null) {
+          asked.completeExceptionally(failure);
+        }
+      }
+      return asked.copy();
+    } finally {
+      lock.unlock();
+    }
   }
 
   @GuardedBy("lock")
@@ -128,6 +182,7 @@ final class BodyBuffer {
       return;
     }
     SessionException gone = exchange.context().failures.readAfterClose(exchange.detail());
+    CompletableFuture<Headers> asked;
     boolean running;
     Runnable tell;
     lock.lock();
@@ -140,11 +195,15 @@ final class BodyBuffer {
       if (failure == null) {
         failure = gone;
       }
+      asked = trailersAsked;
       tell = progress();
       parts.clear();
       size = 0;
     } finally {
       lock.unlock();
+    }
+    if (asked != null) {
+      asked.completeExceptionally(gone); // without effect when they have come
     }
     if (running) {
       connection.discard(attempt);

@@ -49,6 +49,7 @@ public final class Exchange {
   private volatile boolean ended;
 
   private volatile Outgoing outgoing;
+  private volatile boolean withoutExpectation;
   private volatile List<Redirect> history = List.of();
 
   /** What redirects led to; only the event loops of the attempts, one after the other, touch it. */
@@ -122,6 +123,11 @@ public final class Exchange {
   /** What is sent now, and where. */
   Outgoing outgoing() {
     return outgoing;
+  }
+
+  /** Whether the server has refused {@code Expect}, so that the request does without. */
+  boolean isWithoutExpectation() {
+    return withoutExpectation;
   }
 
   /** The redirects so far. */
@@ -260,6 +266,21 @@ public final class Exchange {
         && (maybeStale || failure.kind() == WireFailure.Kind.REFUSED)
         && context.settings.retries().staleConnection()
         && Retry.allowed(outgoing, failure.kind());
+  }
+
+  /** The server knows no expectation, and its answer is over (RFC 9110 section 15.5.18). */
+  void sendWithoutExpectation(Attempt answered) {
+    if (ended) {
+      return;
+    }
+    if (context.stage() == SessionContext.Stage.CUT_OFF) {
+      fail(context.failures.cutOff(detail()));
+      return;
+    }
+    withoutExpectation = true;
+    earlier = earlier.plus(answered.phases());
+    context.counters.retried();
+    attempt(false);
   }
 
   /** The response leads elsewhere, and what came of it is over. */

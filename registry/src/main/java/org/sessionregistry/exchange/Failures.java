@@ -14,6 +14,7 @@ import org.sessionregistry.EgressDeniedException;
 import org.sessionregistry.FailureDetail;
 import org.sessionregistry.HostNotFoundException;
 import org.sessionregistry.InvalidResponseException;
+import org.sessionregistry.ListenerFailedException;
 import org.sessionregistry.PhaseTimes;
 import org.sessionregistry.PoolStatistics;
 import org.sessionregistry.ProxyAuthenticationException;
@@ -279,6 +280,11 @@ final class Failures {
 
   SessionException requestBody(FailureDetail detail, Throwable cause) {
     return new RequestBodyException(detail, "the request cannot be put together: " + cause, cause);
+  }
+
+  SessionException listener(FailureDetail detail, String listener, Throwable cause) {
+    return new ListenerFailedException(
+        detail, "the request's listener " + listener + " threw " + cause, cause);
   }
 
   SessionException bodyTooLarge(FailureDetail detail) {

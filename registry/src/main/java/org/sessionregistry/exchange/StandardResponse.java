@@ -261,6 +261,16 @@ final class StandardResponse implements Response {
     }
   }
 
+  @Override
+  public Headers trailers() {
+    return buffer.trailers();
+  }
+
+  @Override
+  public CompletableFuture<Headers> trailersAsync() {
+    return buffer.trailersAsync();
+  }
+
   void failed(SessionException failure) {
     buffer.fail(failure);
   }

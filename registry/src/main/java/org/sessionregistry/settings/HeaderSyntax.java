@@ -95,6 +95,16 @@ public final class HeaderSyntax {
   }
 
   /**
+   * A text that may have line ends, to be shown in a message.
+   *
+   * @param text the text
+   * @return the text with CR, LF and NUL written out
+   */
+  public static String visible(String text) {
+    return text.replace("\r", "\\r").replace("\n", "\\n").replace("\0", "\\0");
+  }
+
+  /**
    * Whether a header carries credentials, so that its value is masked wherever it is shown.
    *
    * @param name the field name

@@ -7,7 +7,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -15,8 +14,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +48,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
   private boolean bytesIn;
   private boolean headIn;
   private boolean interim;
+  private int interims;
   private boolean discarding;
   private int discarded;
   private long keepAliveNanos;
@@ -161,6 +159,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
     bytesIn = false;
     headIn = false;
     interim = false;
+    interims = 0;
     discarding = false;
     discarded = 0;
     codec().expectAnswerTo(request.method());
@@ -248,27 +247,36 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
           null);
     }
     ExchangeEvents to = events;
-    if (interim || to == null) {
+    if (to == null) {
+      return;
+    }
+    if (interim) {
+      informational(to, response);
       return;
     }
     headIn = true;
+    if (writer != null) {
+      writer.answered();
+    }
     keepAliveNanos = KeepAlive.of(response);
     to.head(
         response.protocolVersion().text(),
         response.status().code(),
         response.status().reasonPhrase(),
-        flatten(response.headers()));
+        Http1Fields.flatten(response.headers()));
   }
 
-  private static String[] flatten(HttpHeaders headers) {
-    String[] fields = new String[2 * headers.size()];
-    Iterator<Map.Entry<CharSequence, CharSequence>> each = headers.iteratorCharSequence();
-    for (int i = 0; each.hasNext(); i += 2) {
-      Map.Entry<CharSequence, CharSequence> field = each.next();
-      fields[i] = field.getKey().toString();
-      fields[i + 1] = field.getValue().toString();
+  private void informational(ExchangeEvents to, HttpResponse response) {
+    if (++interims > MOST_INFORMATIONAL) {
+      fail(Kind.INVALID, "not a valid HTTP/1.1 response: " + TOO_MANY_INFORMATIONAL, null);
+      return;
     }
-    return fields;
+    if (response.status().code() == 100 && writer != null) {
+      writer.proceed();
+    }
+    if (events == to) {
+      to.informational(response.status().code(), Http1Fields.flatten(response.headers()));
+    }
   }
 
   private void body(HttpContent content) {
@@ -286,7 +294,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
         readOn(false);
       }
     }
-    if (content instanceof LastHttpContent) {
+    if (content instanceof LastHttpContent last) {
+      if (events != null && !last.trailingHeaders().isEmpty()) {
+        events.trailers(Http1Fields.flatten(last.trailingHeaders()));
+      }
       end();
     }
   }

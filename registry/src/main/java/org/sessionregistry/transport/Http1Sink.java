@@ -1,11 +1,13 @@
 package org.sessionregistry.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -73,7 +75,17 @@ final class Http1Sink implements RequestSink {
   }
 
   @Override
-  public Future<?> end() {
-    return context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+  public Future<?> end(String[] trailers) {
+    if (trailers.length == 0) {
+      return context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+    LastHttpContent last =
+        new DefaultLastHttpContent(
+            Unpooled.EMPTY_BUFFER,
+            DefaultHttpHeadersFactory.trailersFactory().withValidation(false));
+    for (int i = 0; i < trailers.length; i += 2) {
+      last.trailingHeaders().add(trailers[i], trailers[i + 1]);
+    }
+    return context.writeAndFlush(last);
   }
 }

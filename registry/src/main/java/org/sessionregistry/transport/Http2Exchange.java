@@ -31,6 +31,7 @@ final class Http2Exchange {
 
   private boolean ended;
   private boolean headIn;
+  private int interims;
   private boolean discarding;
   private int discarded;
   private boolean bodiless;
@@ -81,8 +82,9 @@ final class Http2Exchange {
 
   void head(Http2Headers head, boolean end) {
     if (headIn) {
-      if (end) {
-        end(); // trailers
+      if (end && !ended) {
+        events.trailers(Http2Fields.flatten(head));
+        end();
       }
       return;
     }
@@ -93,14 +95,30 @@ final class Http2Exchange {
       invalid("101 Switching Protocols, which HTTP/2 does not have");
     } else if (status >= 200) {
       headIn = true;
+      writer.answered();
       bodiless = toHead || status == 204 || status == 304;
       promised = bodiless ? -1 : Http2Fields.contentLength(head);
       events.head("HTTP/2", status, "", Http2Fields.flatten(head));
     } else if (end) {
       invalid("nothing follows the status " + status);
+    } else {
+      informational(status, head);
     }
     if (end) {
       end();
+    }
+  }
+
+  private void informational(int status, Http2Headers head) {
+    if (++interims > NettyConnection.MOST_INFORMATIONAL) {
+      invalid(NettyConnection.TOO_MANY_INFORMATIONAL);
+      return;
+    }
+    if (status == 100) {
+      writer.proceed();
+    }
+    if (!ended) {
+      events.informational(status, Http2Fields.flatten(head));
     }
   }
 

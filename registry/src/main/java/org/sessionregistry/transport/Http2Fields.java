@@ -66,6 +66,15 @@ final class Http2Fields {
     return head;
   }
 
+  /** What comes after the body (RFC 9113 section 8.1). */
+  Http2Headers ofTrailers(String[] fields) {
+    Http2Headers trailers = new DefaultHttp2Headers(false, fields.length / 2);
+    for (int i = 0; i < fields.length; i += 2) {
+      trailers.add(lower(fields[i]), fields[i + 1]);
+    }
+    return trailers;
+  }
+
   static boolean isSecret(CharSequence name) {
     return SECRET.contains(AsciiString.of(name));
   }

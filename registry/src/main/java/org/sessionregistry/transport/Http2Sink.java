@@ -54,12 +54,17 @@ final class Http2Sink implements RequestSink {
   }
 
   @Override
-  public Future<?> end() {
-    return data(Unpooled.EMPTY_BUFFER, true);
+  public Future<?> end(String[] trailers) {
+    return trailers.length == 0
+        ? data(Unpooled.EMPTY_BUFFER, true)
+        : headers(fields.ofTrailers(trailers), true); // it waits for the data before it
   }
 
   private Future<?> head(OutgoingRequest request, boolean end) {
-    Http2Headers head = fields.of(request);
+    return headers(fields.of(request), end);
+  }
+
+  private Future<?> headers(Http2Headers head, boolean end) {
     codec.flushSoon();
     return codec
         .encoder()

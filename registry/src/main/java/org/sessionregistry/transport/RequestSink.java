@@ -28,6 +28,10 @@ interface RequestSink {
   /** A part of the body; given away. */
   Future<?> part(ByteBuf bytes);
 
-  /** The end of the body. */
-  Future<?> end();
+  /**
+   * The end of the body.
+   *
+   * @param trailers name, value, name, value, …
+   */
+  Future<?> end(String[] trailers);
 }

@@ -6,7 +6,9 @@ import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.connector.ExchangeEvents;
 import org.sessionregistry.connector.OutgoingRequest;
@@ -33,6 +35,8 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   /** What of a body in memory is written at once. */
   private static final int SLICE = 64 * 1024;
 
+  private static final String[] NONE = {};
+
   private static final AtomicIntegerFieldUpdater<RequestWriter> HANDED_OVER =
       AtomicIntegerFieldUpdater.newUpdater(RequestWriter.class, "handedOver");
 
@@ -50,6 +54,12 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   private int largeWritten;
   private boolean cancelled;
   private boolean failed;
+  private @Nullable Supplier<String[]> trailers;
+
+  /** What waits for the peer to want its body. */
+  private @Nullable OutgoingRequest held;
+
+  private @Nullable Future<?> patience;
 
   /** Signals on their way to the loop; one that comes on the loop itself must not overtake them. */
   private volatile int handedOver;
@@ -68,29 +78,78 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   }
 
   void write(OutgoingRequest request) {
+    byte[] bytes = request.bytes();
+    trailers = request.trailers();
+    if (request.stream() != null
+        || (bytes != null && bytes.length > SLICE)
+        || request.continueNanos() > 0
+        || trailers != null) {
+      writeHead(request);
+      if (request.continueNanos() > 0) {
+        awaitContinue(request);
+      } else {
+        begin(request);
+      }
+      return;
+    }
+    ByteBuf body = bytes == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes);
+    int length = body.readableBytes();
+    done = true;
+    sink.whole(request, body).addListener(written -> written(written, length, true));
+  }
+
+  /** The body, after its head. */
+  private void begin(OutgoingRequest request) {
     Flow.Publisher<ByteBuffer> stream = request.stream();
     if (stream == null) {
       byte[] bytes = request.bytes();
-      if (bytes != null && bytes.length > SLICE) {
-        left = bytes.length;
-        large = bytes;
-        writeHead(request);
+      large = bytes;
+      left = bytes == null ? 0 : bytes.length;
+      if (left == 0) {
+        writeEnd();
+      } else {
         writeSlices();
-        return;
       }
-      ByteBuf body = bytes == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes);
-      int length = body.readableBytes();
-      done = true;
-      sink.whole(request, body).addListener(written -> written(written, length, true));
-    } else {
-      left = request.length();
-      chunked = left < 0;
-      writeHead(request);
-      try {
-        stream.subscribe(this);
-      } catch (RuntimeException e) {
-        bodyFailure.failed("the request's body cannot be subscribed to: " + e, e);
-      }
+      return;
+    }
+    left = request.length();
+    chunked = left < 0;
+    try {
+      stream.subscribe(this);
+    } catch (RuntimeException e) {
+      bodyFailure.failed("the request's body cannot be subscribed to: " + e, e);
+    }
+  }
+
+  // ---- 100 Continue (RFC 9110 section 10.1.1) -------------------------------------------------
+
+  private void awaitContinue(OutgoingRequest request) {
+    held = request;
+    patience =
+        sink.executor().schedule(this::proceed, request.continueNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** The peer wants the body, or says nothing for too long; it is begun if it is still held. */
+  void proceed() {
+    OutgoingRequest request = held;
+    if (request != null) {
+      endWait();
+      events.bodyBegun();
+      begin(request);
+    }
+  }
+
+  /** The peer has answered finally: it does not want a body that is still held. */
+  void answered() {
+    if (held != null) {
+      cancel();
+    }
+  }
+
+  private void endWait() {
+    held = null;
+    if (patience != null) {
+      patience.cancel(false);
     }
   }
 
@@ -135,6 +194,7 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
   /** The exchange is over: the source need not go on. */
   void cancel() {
     cancelled = true;
+    endWait();
     if (!done) {
       cancelSource();
     }
@@ -251,6 +311,15 @@ final class RequestWriter implements Flow.Subscriber<ByteBuffer> {
           "the request's body is " + left + " bytes shorter than its length promised", null);
       return;
     }
-    sink.end().addListener(written -> written(written, 0, true));
+    String[] fields = NONE;
+    if (trailers != null) {
+      try {
+        fields = trailers.get();
+      } catch (RuntimeException | Error e) {
+        bodyFailure.failed("the request's trailers cannot be sent: " + e, e);
+        return;
+      }
+    }
+    sink.end(fields).addListener(written -> written(written, 0, true));
   }
 }

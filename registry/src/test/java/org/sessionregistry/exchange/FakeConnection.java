@@ -109,6 +109,16 @@ final class FakeConnection implements Connection {
     return this;
   }
 
+  FakeConnection begun() {
+    events.bodyBegun();
+    return this;
+  }
+
+  FakeConnection trailers(String... fields) {
+    events.trailers(fields);
+    return this;
+  }
+
   FakeConnection sent() {
     sent = true;
     events.requestSent();

@@ -89,6 +89,7 @@ class Http2ExchangeTest {
     world.peer.data(1, 20, true);
 
     assertThat(told.status()).isEqualTo(200);
+    assertThat(told.informational).containsExactly(103);
     assertThat(told.version).isEqualTo("HTTP/2");
     assertThat(told.fields).containsExactlyInAnyOrder("content-length", "30", "set-cookie", "a=b");
     assertThat(told.part()).isEqualTo(10);
@@ -104,6 +105,7 @@ class Http2ExchangeTest {
     world.peer.data(1, 10, false);
     world.peer.head(1, true, "checksum", "42");
     told.awaitEnded();
+    assertThat(told.trailers).containsExactly("checksum", "42");
   }
 
   @ParameterizedTest(name = "{0} answered with {1}")

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +84,9 @@ final class Http2World implements BeforeEachCallback, AfterEachCallback {
     final CompletableFuture<Void> sent = new CompletableFuture<>();
     final CompletableFuture<Object> end = new CompletableFuture<>();
     private final BlockingQueue<Integer> parts = new LinkedBlockingQueue<>();
+    final List<Integer> informational = new CopyOnWriteArrayList<>();
     volatile List<String> fields = List.of();
+    volatile List<String> trailers = List.of();
     volatile String version = "";
     volatile long written;
     volatile boolean wantsMore = true;
@@ -103,6 +106,16 @@ final class Http2World implements BeforeEachCallback, AfterEachCallback {
       version = in;
       fields = List.of(headers);
       head.complete(status);
+    }
+
+    @Override
+    public void informational(int status, String[] headers) {
+      informational.add(status);
+    }
+
+    @Override
+    public void trailers(String[] after) {
+      trailers = List.of(after);
     }
 
     @Override

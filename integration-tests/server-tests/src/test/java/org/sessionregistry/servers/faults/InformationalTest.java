@@ -71,7 +71,7 @@ class InformationalTest {
                     Answers.HEAD_OF_CHUNKS
                         + Answers.chunk("fine")
                         + "0\r\n"
-                        + "X: y\r\n".repeat(1000)
+                        + "X: y\r\n".repeat(2000)
                         + "\r\n"));
     ClientSession session =
         sessions.to(server, s -> s.limits(l -> l.withResponseHeaders(DataSize.ofKibibytes(4))));

@@ -64,8 +64,12 @@ class Http2OverNghttpdTest {
   @Test
   void paddedFramesAndTrailersAreUnderstood() throws Exception {
     ClientSession session = session("-b", "200", "--trailer", "checksum: 42");
-    assertThat(session.get("/small.txt").send().text()).isEqualTo("small");
-    assertThat(session.get("/large.bin").send().bytes()).hasSize(LARGE);
+    Response small = session.get("/small.txt").send();
+    assertThat(small.text()).isEqualTo("small");
+    assertThat(small.trailers().first("checksum")).contains("42");
+    Response large = session.get("/large.bin").send();
+    assertThat(large.bytes()).hasSize(LARGE);
+    assertThat(large.trailers().first("checksum")).contains("42");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.settings.SessionSettings;
 
@@ -168,6 +169,27 @@ public interface ClientSession extends AutoCloseable {
    *     because its URI is relative and there is no base URL
    */
   CompletableFuture<Response> sendAsync(Request request);
+
+  /**
+   * Server-sent events (WHATWG HTML section 9.2) that go on when their stream ends or breaks: the
+   * request is sent for each subscriber, and again after the time that the server names (3 s at
+   * first; after failures longer and longer, up to a minute), with {@code Last-Event-ID}, and
+   * {@code Accept: text/event-stream} and {@code Cache-Control: no-store} unless it sets them. Only
+   * a limit of time of its own applies to it.
+   *
+   * <p>A subscriber's stream completes when the server answers 204. It fails with a {@link
+   * ResponseBodyException} when the answer is neither that nor 200 with {@code text/event-stream},
+   * with a {@link SessionClosedException} as soon as the session closes, and with any failure that
+   * time does not heal, such as one of TLS. A signal may come on a thread of the registry, which
+   * the subscriber must not block.
+   *
+   * @param request the request
+   * @return the events; nothing is sent before somebody subscribes
+   * @throws IllegalArgumentException if the request's body cannot be sent again
+   */
+  default Flow.Publisher<ServerSentEvent> events(Request request) {
+    throw new UnsupportedOperationException("this session gives no events");
+  }
 
   /**
    * Closes the session: no new requests; queued ones fail; running ones get {@code

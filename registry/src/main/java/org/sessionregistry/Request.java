@@ -1,9 +1,11 @@
 package org.sessionregistry;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.sessionregistry.settings.HeaderSyntax;
 import org.sessionregistry.settings.Priority;
 import org.sessionregistry.settings.ReferenceText;
 
@@ -111,6 +113,58 @@ public final class Request {
    */
   public Transmission transmission() {
     return transmission;
+  }
+
+  /**
+   * This request with a header field in place of all of that name.
+   *
+   * @param name the field name
+   * @param value the field value
+   * @return the copy
+   * @throws IllegalArgumentException if the name is not a token, frames the message, or the value
+   *     has CR, LF, NUL or another control character (RFC 9110 sections 5.1 and 5.5)
+   */
+  public Request withHeader(String name, String value) {
+    HeaderSyntax.problemWithName(name)
+        .or(() -> HeaderSyntax.problemWithValue(value))
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException("a header: expected " + problem);
+            });
+    List<String> fields = new ArrayList<>();
+    headers
+        .filter(present -> !present.equalsIgnoreCase(name))
+        .forEach(
+            (n, v) -> {
+              fields.add(n);
+              fields.add(v);
+            });
+    fields.add(name);
+    fields.add(value);
+    return new Request(
+        method,
+        reference,
+        Headers.of(fields.toArray(String[]::new)),
+        cookies,
+        body,
+        timeout,
+        priority,
+        transmission);
+  }
+
+  /**
+   * This request with another limit for the whole exchange.
+   *
+   * @param total the limit, zero for none
+   * @return the copy
+   * @throws IllegalArgumentException if it is negative
+   */
+  public Request withTimeout(Duration total) {
+    if (total.isNegative()) {
+      throw new IllegalArgumentException("timeout " + total + ": from 0 (none) is expected");
+    }
+    return new Request(
+        method, reference, headers, cookies, body, Optional.of(total), priority, transmission);
   }
 
   /** Method and reference without user-info and query, which may carry secrets. */

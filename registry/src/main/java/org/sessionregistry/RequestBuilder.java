@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.sessionregistry.settings.HeaderSyntax;
@@ -400,6 +401,17 @@ public final class RequestBuilder {
    */
   public CompletableFuture<Response> sendAsync() {
     return session.sendAsync(build());
+  }
+
+  /**
+   * Server-sent events that go on when their stream ends or breaks; see {@link
+   * ClientSession#events(Request)}.
+   *
+   * @return the events; nothing is sent before somebody subscribes
+   * @throws IllegalArgumentException if the request's body cannot be sent again
+   */
+  public Flow.Publisher<ServerSentEvent> events() {
+    return session.events(build());
   }
 
   private static void refuse(String what, String problem) {

@@ -268,6 +268,27 @@ public interface Response extends AutoCloseable {
   CompletableFuture<Headers> trailersAsync();
 
   /**
+   * The body as a stream of server-sent events (WHATWG HTML section 9.2), as they come: of this
+   * response only, without taking it up again when it ends; {@link RequestBuilder#events()} does
+   * that. An {@link IOException} comes out of the stream as an {@link
+   * java.io.UncheckedIOException}. Close the stream, or the response; each closes the other. The
+   * status and the content type are not looked at.
+   *
+   * @return the events; each may be as long as {@code limits.buffered-body}
+   * @throws IllegalStateException if the body was asked for before
+   */
+  Stream<ServerSentEvent> events();
+
+  /**
+   * The body as server-sent events, as a publisher for one subscriber; see {@link #body()} and
+   * {@link #events()}.
+   *
+   * @return the publisher
+   * @throws IllegalStateException if the body was asked for before
+   */
+  Flow.Publisher<ServerSentEvent> eventPublisher();
+
+  /**
    * Ends the exchange: the connection is kept when what remains of the body is small and already
    * here, else it is closed. Does not block; closing twice is harmless.
    */

@@ -25,6 +25,7 @@ import org.sessionregistry.ReadTimeoutException;
 import org.sessionregistry.Redirect;
 import org.sessionregistry.RedirectRefusedException;
 import org.sessionregistry.RequestBodyException;
+import org.sessionregistry.Response;
 import org.sessionregistry.ResponseBodyException;
 import org.sessionregistry.ResponseClosedException;
 import org.sessionregistry.ResponseTimeoutException;
@@ -307,6 +308,17 @@ final class Failures {
             + "="
             + settings.limits().bufferedBody()
             + "; raise it, or stream the body with body() or inputStream()",
+        null);
+  }
+
+  SessionException noEventStream(FailureDetail detail, Response answer) {
+    return new ResponseBodyException(
+        detail,
+        "the answer is no event stream but status "
+            + answer.status()
+            + answer.contentType().map(type -> " with " + type).orElse(" without a content type")
+            + "; status 200 with text/event-stream begins one, 204 ends it (WHATWG HTML section"
+            + " 9.2.3)",
         null);
   }
 

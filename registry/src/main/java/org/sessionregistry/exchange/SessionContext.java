@@ -1,5 +1,7 @@
 package org.sessionregistry.exchange;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.JsonCodec;
@@ -45,6 +47,9 @@ public final class SessionContext {
   final @Nullable Deadlines write;
   final @Nullable Deadlines response;
   final @Nullable Deadlines read;
+
+  /** Told on whatever thread closes the session, so each of them only hands a task over. */
+  private final Set<Runnable> whenClosing = ConcurrentHashMap.newKeySet();
 
   private volatile Stage stage = Stage.OPEN;
 
@@ -116,6 +121,26 @@ public final class SessionContext {
    */
   public void enter(Stage next) {
     stage = next;
+    whenClosing.forEach(this::tell);
+  }
+
+  /** Tells somebody once that the session begins to close; at once if it does already. */
+  void onClosing(Runnable told) {
+    whenClosing.add(told);
+    if (stage != Stage.OPEN) {
+      tell(told);
+    }
+  }
+
+  private void tell(Runnable told) {
+    if (whenClosing.remove(told)) {
+      told.run();
+    }
+  }
+
+  /** It need not be told any more. */
+  void forget(Runnable told) {
+    whenClosing.remove(told);
   }
 
   /**

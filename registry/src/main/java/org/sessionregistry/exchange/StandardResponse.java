@@ -21,6 +21,7 @@ import org.sessionregistry.HttpVersion;
 import org.sessionregistry.Link;
 import org.sessionregistry.Redirect;
 import org.sessionregistry.Response;
+import org.sessionregistry.ServerSentEvent;
 import org.sessionregistry.SessionException;
 import org.sessionregistry.TypeRef;
 
@@ -231,6 +232,21 @@ final class StandardResponse implements Response {
 
   private LineDecoding lineDecoding() {
     return new LineDecoding(charset(), pieceLimit(), () -> tooLarge("a line"));
+  }
+
+  @Override
+  public Stream<ServerSentEvent> events() {
+    return DecodedIterator.stream(inputStream(), eventDecoding(""));
+  }
+
+  @Override
+  public Flow.Publisher<ServerSentEvent> eventPublisher() {
+    return new DecodedPublisher<>(body(), eventDecoding(""));
+  }
+
+  /** For a stream of events that goes on after an id. */
+  EventDecoding eventDecoding(String lastEventId) {
+    return new EventDecoding(lastEventId, pieceLimit(), () -> tooLarge("an event"));
   }
 
   private long pieceLimit() {

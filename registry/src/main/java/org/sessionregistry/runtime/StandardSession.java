@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.JsonCodec;
 import org.sessionregistry.Request;
 import org.sessionregistry.Response;
+import org.sessionregistry.ServerSentEvent;
 import org.sessionregistry.SessionStatistics;
 import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.Scheduler;
@@ -19,6 +21,7 @@ import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.egress.Proxies;
 import org.sessionregistry.egress.ProxyEnvironment;
 import org.sessionregistry.exchange.Blocking;
+import org.sessionregistry.exchange.EventStream;
 import org.sessionregistry.exchange.Exchange;
 import org.sessionregistry.exchange.SessionContext;
 import org.sessionregistry.exchange.SessionContext.Stage;
@@ -119,6 +122,11 @@ final class StandardSession implements ClientSession {
       beans.show(bean);
     }
     return Exchange.start(context, request);
+  }
+
+  @Override
+  public Flow.Publisher<ServerSentEvent> events(Request request) {
+    return new EventStream(context, this::sendAsync, request);
   }
 
   @Override

@@ -3,10 +3,12 @@ package org.sessionregistry.exchange;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.JsonCodec;
 import org.sessionregistry.Request;
 import org.sessionregistry.Response;
+import org.sessionregistry.ServerSentEvent;
 import org.sessionregistry.SessionStatistics;
 import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.settings.SessionSettings;
@@ -46,6 +48,11 @@ record WorldSession(World world) implements ClientSession {
   @Override
   public CompletableFuture<Response> sendAsync(Request request) {
     return world.send(request);
+  }
+
+  @Override
+  public Flow.Publisher<ServerSentEvent> events(Request request) {
+    return new EventStream(world.context, this::sendAsync, request);
   }
 
   @Override

@@ -192,6 +192,85 @@ public interface ClientSession extends AutoCloseable {
   }
 
   /**
+   * Starts a WebSocket (RFC 6455). It takes a connection of its own, which counts towards the
+   * limits of the pool until the WebSocket is closed.
+   *
+   * @param uriTemplate a URI reference with {@code {variables}}, relative to the base URL or
+   *     absolute; {@code ws} stands for {@code http}, {@code wss} for {@code https}
+   * @return a builder
+   */
+  default WebSocketBuilder webSocket(String uriTemplate) {
+    return new WebSocketBuilder(this, uriTemplate);
+  }
+
+  /**
+   * Starts a WebSocket (RFC 6455).
+   *
+   * @param uri relative to the base URL or absolute; used as it is, without variables
+   * @return a builder
+   */
+  default WebSocketBuilder webSocket(URI uri) {
+    return webSocket(uri.toString());
+  }
+
+  /**
+   * Opens a WebSocket whose messages are fetched, and waits until it is open.
+   *
+   * @param request what it is opened with
+   * @return the WebSocket; close it
+   * @throws IOException a {@link SessionException} that says what went wrong
+   * @throws InterruptedException if the thread is interrupted; the opening is cancelled
+   * @throws IllegalArgumentException if it cannot be opened by this session
+   * @throws IllegalStateException on a thread of the registry, which must not be blocked
+   */
+  default WebSocketSession openWebSocket(WebSocketRequest request)
+      throws IOException, InterruptedException {
+    throw new UnsupportedOperationException("this session opens no WebSockets");
+  }
+
+  /**
+   * Opens a WebSocket with a listener, and waits until it is open.
+   *
+   * @param request what it is opened with
+   * @param listener hears what comes
+   * @return the WebSocket; close it
+   * @throws IOException a {@link SessionException} that says what went wrong
+   * @throws InterruptedException if the thread is interrupted; the opening is cancelled
+   * @throws IllegalArgumentException if it cannot be opened by this session
+   * @throws IllegalStateException on a thread of the registry, which must not be blocked
+   */
+  default WebSocketSession openWebSocket(WebSocketRequest request, WebSocketListener listener)
+      throws IOException, InterruptedException {
+    throw new UnsupportedOperationException("this session opens no WebSockets");
+  }
+
+  /**
+   * Opens a WebSocket whose messages are fetched, without waiting.
+   *
+   * @param request what it is opened with
+   * @return completes with the WebSocket, or with a {@link SessionException}; cancelling it ends
+   *     the opening
+   * @throws IllegalArgumentException if it cannot be opened by this session
+   */
+  default CompletableFuture<WebSocketSession> openWebSocketAsync(WebSocketRequest request) {
+    throw new UnsupportedOperationException("this session opens no WebSockets");
+  }
+
+  /**
+   * Opens a WebSocket with a listener, without waiting.
+   *
+   * @param request what it is opened with
+   * @param listener hears what comes
+   * @return completes with the WebSocket, or with a {@link SessionException}; cancelling it ends
+   *     the opening
+   * @throws IllegalArgumentException if it cannot be opened by this session
+   */
+  default CompletableFuture<WebSocketSession> openWebSocketAsync(
+      WebSocketRequest request, WebSocketListener listener) {
+    throw new UnsupportedOperationException("this session opens no WebSockets");
+  }
+
+  /**
    * Closes the session: no new requests; queued ones fail; running ones get {@code
    * shutdown-timeout} to finish, then fail. Closing twice returns the same stage.
    *

@@ -69,6 +69,18 @@ public enum FailureKind {
   REDIRECT_REFUSED,
   /** {@link ConnectionLostException} before anything of the response came. */
   CONNECTION_LOST,
+  /** {@link WebSocketHandshakeException}. */
+  WEB_SOCKET_HANDSHAKE,
+  /** {@link WebSocketProtocolException}. */
+  WEB_SOCKET_PROTOCOL,
+  /** {@link WebSocketMessageTooLargeException}. */
+  WEB_SOCKET_MESSAGE_TOO_LARGE,
+  /** {@link WebSocketPingTimeoutException}. */
+  WEB_SOCKET_PING_TIMEOUT,
+  /** {@link WebSocketListenerException}. */
+  WEB_SOCKET_LISTENER,
+  /** {@link WebSocketClosedException}; of sending, not of the WebSocket. */
+  WEB_SOCKET_CLOSED,
   /** {@link AttemptTimeoutException}. */
   ATTEMPT_TIMEOUT,
   /** {@link TotalTimeoutException}. */

@@ -26,7 +26,8 @@ public abstract sealed class SessionException extends IOException
         ResponseTooLargeException,
         SessionClosedException,
         SessionTimeoutException,
-        TlsFailedException {
+        TlsFailedException,
+        WebSocketException {
   private static final long serialVersionUID = 1L;
 
   /** Not part of the serial form: it is for the program that sent the request. */

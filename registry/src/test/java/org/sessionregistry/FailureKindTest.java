@@ -68,6 +68,9 @@ class FailureKindTest {
     if (type == String.class) {
       return "it failed";
     }
+    if (type == int.class) {
+      return 0;
+    }
     return type == List.class ? List.of() : null;
   }
 }

@@ -5,7 +5,8 @@ import java.util.Locale;
 /**
  * Where connections of one kind lead: connections are only ever shared within a route.
  *
- * @param scheme {@code http} or {@code https}
+ * @param scheme {@code http} or {@code https}; {@code ws} or {@code wss} where connections become
+ *     WebSockets
  * @param host the host's name or address in lower case, IPv6 addresses without brackets
  * @param port the port
  */
@@ -21,7 +22,20 @@ public record Route(String scheme, String host, int port) {
 
   /** Whether connections of this route use TLS. */
   public boolean secure() {
-    return scheme.equals("https");
+    return scheme.equals("https") || scheme.equals("wss");
+  }
+
+  /**
+   * The same place by connections that become WebSockets: of HTTP/1.1, whatever else is spoken
+   * there, and never shared with requests.
+   */
+  public Route forWebSocket() {
+    return new Route(secure() ? "wss" : "ws", host, port);
+  }
+
+  /** Whether connections of this route are {@link WebSocketConnection}s. */
+  public boolean isWebSocket() {
+    return scheme.startsWith("ws");
   }
 
   /** Host and port as the {@code Host} header has them: without the scheme's default port. */

@@ -37,6 +37,8 @@ public final class SessionContext {
   final JsonCodec json;
   final Counters counters = new Counters();
   final Failures failures;
+  final WebSocketFailures webSocketFailures;
+  final OpenWebSockets webSockets = new OpenWebSockets();
   final Targets targets;
   final HeaderMerge headers;
   final RedirectPolicy redirects;
@@ -80,6 +82,7 @@ public final class SessionContext {
     this.blocking = blocking;
     this.json = json;
     this.failures = new Failures(settings);
+    this.webSocketFailures = new WebSocketFailures(settings);
     this.targets = new Targets(settings);
     this.headers = new HeaderMerge(settings);
     this.redirects = new RedirectPolicy(settings, targets);
@@ -141,6 +144,15 @@ public final class SessionContext {
   /** It need not be told any more. */
   void forget(Runnable told) {
     whenClosing.remove(told);
+  }
+
+  /**
+   * The WebSockets that are open.
+   *
+   * @return all of them
+   */
+  public OpenWebSockets webSockets() {
+    return webSockets;
   }
 
   /**

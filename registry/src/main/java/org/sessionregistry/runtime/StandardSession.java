@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -15,6 +16,9 @@ import org.sessionregistry.Request;
 import org.sessionregistry.Response;
 import org.sessionregistry.ServerSentEvent;
 import org.sessionregistry.SessionStatistics;
+import org.sessionregistry.WebSocketListener;
+import org.sessionregistry.WebSocketRequest;
+import org.sessionregistry.WebSocketSession;
 import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.Scheduler;
 import org.sessionregistry.cookie.CookieJar;
@@ -26,6 +30,7 @@ import org.sessionregistry.exchange.Exchange;
 import org.sessionregistry.exchange.SessionContext;
 import org.sessionregistry.exchange.SessionContext.Stage;
 import org.sessionregistry.exchange.Snapshots;
+import org.sessionregistry.exchange.WebSocketOpening;
 import org.sessionregistry.jmx.JmxBeans;
 import org.sessionregistry.jmx.SessionBean;
 import org.sessionregistry.settings.SessionSettings;
@@ -117,11 +122,42 @@ final class StandardSession implements ClientSession {
 
   @Override
   public CompletableFuture<Response> sendAsync(Request request) {
+    show();
+    return Exchange.start(context, request);
+  }
+
+  private void show() {
     if (!shown) {
       shown = true;
       beans.show(bean);
     }
-    return Exchange.start(context, request);
+  }
+
+  @Override
+  public WebSocketSession openWebSocket(WebSocketRequest request)
+      throws IOException, InterruptedException {
+    Blocking.refuseOnRegistryThread();
+    return Blocking.await(openWebSocketAsync(request));
+  }
+
+  @Override
+  public WebSocketSession openWebSocket(WebSocketRequest request, WebSocketListener listener)
+      throws IOException, InterruptedException {
+    Blocking.refuseOnRegistryThread();
+    return Blocking.await(openWebSocketAsync(request, listener));
+  }
+
+  @Override
+  public CompletableFuture<WebSocketSession> openWebSocketAsync(WebSocketRequest request) {
+    show();
+    return WebSocketOpening.start(context, request, Optional.empty());
+  }
+
+  @Override
+  public CompletableFuture<WebSocketSession> openWebSocketAsync(
+      WebSocketRequest request, WebSocketListener listener) {
+    show();
+    return WebSocketOpening.start(context, request, Optional.of(listener));
   }
 
   @Override
@@ -151,6 +187,7 @@ final class StandardSession implements ClientSession {
           whenClosed.run();
           result.complete(null);
         });
+    context.webSockets().goAway();
     // Only now, so that with no time at all nothing is leased after the cut.
     Scheduler.Timer deadline = scheduler.schedule(shutdownTimeout.toNanos(), this::cutOff);
     result.whenComplete((done, failure) -> deadline.cancel());
@@ -159,6 +196,7 @@ final class StandardSession implements ClientSession {
 
   private void cutOff() {
     context.enter(Stage.CUT_OFF);
+    context.webSockets().cutOff();
     pool.closeLeased();
   }
 

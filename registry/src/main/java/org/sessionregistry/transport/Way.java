@@ -33,7 +33,7 @@ record Way(Route route, Optional<ProxyServer> proxy, HttpVersionPreference versi
     return proxy.map(ProxyServer::port).orElse(route.port());
   }
 
-  /** Whether the proxy has to make a tunnel: for all but plain HTTP/1.1 through an HTTP proxy. */
+  /** Whether the proxy has to make a tunnel: for all but plain HTTP/1.1 requests through an HTTP one. */
   boolean tunnels() {
     return proxy
         .filter(server -> server.kind() == ProxyServer.Kind.SOCKS5 || !forwards())
@@ -42,7 +42,7 @@ record Way(Route route, Optional<ProxyServer> proxy, HttpVersionPreference versi
 
   /** Whether an HTTP proxy is asked for the server's resources itself (RFC 9112 section 3.2.2). */
   private boolean forwards() {
-    return !route.secure() && version != HttpVersionPreference.HTTP_2;
+    return !route.secure() && !route.isWebSocket() && version != HttpVersionPreference.HTTP_2;
   }
 
   /**

@@ -138,11 +138,11 @@ final class Wire {
     if (trusted != null) {
       SslHandler handler =
           handler(
-              context.tls().engine(trusted, route, offered(context.httpVersion())),
+              context.tls().engine(trusted, route, offered()),
               context.timeout().tlsHandshake());
       tls = handler;
       opened.pipeline().addLast(handler);
-      if (context.httpVersion() != HttpVersionPreference.HTTP_1_1) {
+      if (context.httpVersion() != HttpVersionPreference.HTTP_1_1 && !route.isWebSocket()) {
         opened.pipeline().addLast(new Choice(handler));
         return;
       }
@@ -150,12 +150,16 @@ final class Wire {
       speakHttp2(opened);
       return;
     }
-    speakHttp1(opened);
+    if (route.isWebSocket()) {
+      speakWebSocket(opened);
+    } else {
+      speakHttp1(opened);
+    }
   }
 
-  private static List<String> offered(HttpVersionPreference version) {
-    return switch (version) {
-      case AUTO -> List.of(H2, HTTP_1_1);
+  private List<String> offered() {
+    return switch (context.httpVersion()) {
+      case AUTO -> route.isWebSocket() ? List.of(HTTP_1_1) : List.of(H2, HTTP_1_1);
       case HTTP_2 -> List.of(H2);
       case HTTP_1_1 -> List.of();
     };
@@ -203,6 +207,13 @@ final class Wire {
             Http1Codec.create((int) context.limits().responseHeaders().bytes()),
             http1);
     connection = http1;
+    capacity(1);
+  }
+
+  private void speakWebSocket(Channel opened) {
+    WebSocketChannel webSocket = new WebSocketChannel();
+    webSocket.fill(opened.pipeline(), (int) context.limits().responseHeaders().bytes());
+    connection = webSocket;
     capacity(1);
   }
 

@@ -23,13 +23,13 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** What a server on 127.0.0.1 shows, signed by itself and made up for one test run. */
-final class ServerIdentity {
+public final class ServerIdentity {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private final KeyPair keys;
   private final X509Certificate certificate;
 
-  ServerIdentity() throws Exception {
+  public ServerIdentity() throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(256);
     keys = generator.generateKeyPair();
@@ -53,7 +53,7 @@ final class ServerIdentity {
                         new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
   }
 
-  SSLContext context() throws Exception {
+  public SSLContext context() throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setKeyEntry("own", keys.getPrivate(), PASSWORD, new Certificate[] {certificate});
@@ -64,7 +64,7 @@ final class ServerIdentity {
     return context;
   }
 
-  Path certificatePem(Path directory) throws Exception {
+  public Path certificatePem(Path directory) throws Exception {
     return write(directory.resolve("certificate.pem"), "CERTIFICATE", certificate.getEncoded());
   }
 

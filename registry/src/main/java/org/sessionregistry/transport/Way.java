@@ -33,7 +33,10 @@ record Way(Route route, Optional<ProxyServer> proxy, HttpVersionPreference versi
     return proxy.map(ProxyServer::port).orElse(route.port());
   }
 
-  /** Whether the proxy has to make a tunnel: for all but plain HTTP/1.1 requests through an HTTP one. */
+  /**
+   * Whether the proxy has to make a tunnel: for all but plain HTTP/1.1 requests through an HTTP
+   * one.
+   */
   boolean tunnels() {
     return proxy
         .filter(server -> server.kind() == ProxyServer.Kind.SOCKS5 || !forwards())

@@ -138,8 +138,7 @@ final class Wire {
     if (trusted != null) {
       SslHandler handler =
           handler(
-              context.tls().engine(trusted, route, offered()),
-              context.timeout().tlsHandshake());
+              context.tls().engine(trusted, route, offered()), context.timeout().tlsHandshake());
       tls = handler;
       opened.pipeline().addLast(handler);
       if (context.httpVersion() != HttpVersionPreference.HTTP_1_1 && !route.isWebSocket()) {

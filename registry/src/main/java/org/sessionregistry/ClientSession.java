@@ -2,6 +2,7 @@ package org.sessionregistry;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -268,6 +269,47 @@ public interface ClientSession extends AutoCloseable {
   default CompletableFuture<WebSocketSession> openWebSocketAsync(
       WebSocketRequest request, WebSocketListener listener) {
     throw new UnsupportedOperationException("this session opens no WebSockets");
+  }
+
+  /**
+   * Fetches a resource into a file and goes on with what an earlier download of the same to the
+   * same place left (RFC 9110 section 14.2), if the server named it by a strong {@code ETag} or a
+   * {@code Last-Modified} and still says the same; otherwise from the beginning. The file is
+   * written beside the target, as {@code <name>.part}, and gets its name when it is complete; what
+   * identifies it stands in {@code <name>.part.validator} meanwhile. When no later download could
+   * go on with a part, it is deleted. Unless the request sets {@code Accept-Encoding}, it asks for
+   * no encoding.
+   *
+   * @param request a GET without a range
+   * @param target the file; one that is there is replaced
+   * @param progress hears of each part that was written
+   * @return completes with the response when the file is complete: status 200, or 206 for the rest
+   *     of it. With any other status nothing is saved, and the response has its body. Or with an
+   *     {@link IOException}: a {@link SessionException}, or what the file system refuses.
+   *     Cancelling it ends the download.
+   * @throws IllegalArgumentException if the request is no GET, has a range, or cannot be sent by
+   *     this session
+   */
+  default CompletableFuture<Response> downloadAsync(
+      Request request, Path target, DownloadProgress progress) {
+    throw new UnsupportedOperationException("this session downloads nothing");
+  }
+
+  /**
+   * Fetches a resource into a file and waits until it is complete; see {@link #downloadAsync}.
+   *
+   * @param request a GET without a range
+   * @param target the file; one that is there is replaced
+   * @param progress hears of each part that was written
+   * @return the response: status 200, or 206 for the rest of the file. With any other status
+   *     nothing is saved, and the response has its body; close it
+   * @throws IOException a {@link SessionException}, or what the file system refuses
+   * @throws InterruptedException if the thread is interrupted; the download ends
+   * @throws IllegalStateException on a thread of the registry, which must not be blocked
+   */
+  default Response download(Request request, Path target, DownloadProgress progress)
+      throws IOException, InterruptedException {
+    throw new UnsupportedOperationException("this session downloads nothing");
   }
 
   /**

@@ -2,6 +2,7 @@ package org.sessionregistry;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -412,6 +413,47 @@ public final class RequestBuilder {
    */
   public Flow.Publisher<ServerSentEvent> events() {
     return session.events(build());
+  }
+
+  /**
+   * Fetches the resource into a file and goes on with what an earlier download left; see {@link
+   * ClientSession#downloadAsync}.
+   *
+   * @param target the file; one that is there is replaced
+   * @return the response: status 200, or 206 for the rest of the file. With any other status
+   *     nothing is saved, and the response has its body; close it
+   * @throws IOException a {@link SessionException}, or what the file system refuses
+   * @throws InterruptedException if the thread is interrupted; the download ends
+   */
+  public Response download(Path target) throws IOException, InterruptedException {
+    return download(target, (received, total) -> {});
+  }
+
+  /**
+   * Fetches the resource into a file and goes on with what an earlier download left; see {@link
+   * ClientSession#downloadAsync}.
+   *
+   * @param target the file; one that is there is replaced
+   * @param progress hears of each part that was written
+   * @return the response: status 200, or 206 for the rest of the file. With any other status
+   *     nothing is saved, and the response has its body; close it
+   * @throws IOException a {@link SessionException}, or what the file system refuses
+   * @throws InterruptedException if the thread is interrupted; the download ends
+   */
+  public Response download(Path target, DownloadProgress progress)
+      throws IOException, InterruptedException {
+    return session.download(build(), target, progress);
+  }
+
+  /**
+   * Fetches the resource into a file without waiting; see {@link ClientSession#downloadAsync}.
+   *
+   * @param target the file; one that is there is replaced
+   * @param progress hears of each part that was written
+   * @return completes with the response when the file is complete
+   */
+  public CompletableFuture<Response> downloadAsync(Path target, DownloadProgress progress) {
+    return session.downloadAsync(build(), target, progress);
   }
 
   private static void refuse(String what, String problem) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -287,6 +288,56 @@ public interface Response extends AutoCloseable {
    * @throws IllegalStateException if the body was asked for before
    */
   Flow.Publisher<ServerSentEvent> eventPublisher();
+
+  /**
+   * Writes the body to a file, whatever the status; see {@link #saveTo(Path, DownloadProgress)}.
+   *
+   * @param target the file; one that is there is replaced
+   * @return the target
+   * @throws IOException a {@link SessionException}, or what the file system refuses
+   * @throws InterruptedException if the thread is interrupted; the response is closed
+   */
+  default Path saveTo(Path target) throws IOException, InterruptedException {
+    return saveTo(target, (received, total) -> {});
+  }
+
+  /**
+   * Writes the body to a file, whatever the status. It is written beside the target and gets its
+   * name when it is complete: a part of the body never has the target's name, and none is left when
+   * it fails. {@link RequestBuilder#download(Path)} can go on with a part.
+   *
+   * @param target the file; one that is there is replaced
+   * @param progress hears of each part that was written
+   * @return the target
+   * @throws IOException a {@link SessionException}, or what the file system refuses
+   * @throws InterruptedException if the thread is interrupted; the response is closed
+   * @throws IllegalStateException if the body was asked for before
+   */
+  Path saveTo(Path target, DownloadProgress progress) throws IOException, InterruptedException;
+
+  /**
+   * Writes the body to a file without waiting, on threads that may block; see {@link #saveTo(Path,
+   * DownloadProgress)}.
+   *
+   * @param target the file; one that is there is replaced
+   * @param progress hears of each part that was written
+   * @return completes with the target, or with an {@link IOException}; cancelling it closes the
+   *     response
+   * @throws IllegalStateException if the body was asked for before
+   */
+  CompletableFuture<Path> saveToAsync(Path target, DownloadProgress progress);
+
+  /**
+   * Writes the body to a file without waiting; see {@link #saveTo(Path, DownloadProgress)}.
+   *
+   * @param target the file; one that is there is replaced
+   * @return completes with the target, or with an {@link IOException}; cancelling it closes the
+   *     response
+   * @throws IllegalStateException if the body was asked for before
+   */
+  default CompletableFuture<Path> saveToAsync(Path target) {
+    return saveToAsync(target, (received, total) -> {});
+  }
 
   /**
    * Ends the exchange: the connection is kept when what remains of the body is small and already

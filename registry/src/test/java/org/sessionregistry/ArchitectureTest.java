@@ -38,6 +38,7 @@ class ArchitectureTest {
   private static final String API = ROOT;
   private static final String SETTINGS = ROOT + ".settings";
   private static final String COOKIE = ROOT + ".cookie";
+  private static final String DOWNLOAD = ROOT + ".download";
   private static final String EXCHANGE = ROOT + ".exchange";
   private static final String CONNECTOR = ROOT + ".connector";
   private static final String EGRESS = ROOT + ".egress";
@@ -48,7 +49,7 @@ class ArchitectureTest {
 
   private static final Set<String> EXPORTED = Set.of(API, SETTINGS, COOKIE, OBSERVE);
   private static final Set<String> INTERNAL =
-      Set.of(EXCHANGE, CONNECTOR, EGRESS, TRANSPORT, JMX, RUNTIME);
+      Set.of(DOWNLOAD, EXCHANGE, CONNECTOR, EGRESS, TRANSPORT, JMX, RUNTIME);
 
   // Who may import whom
 
@@ -56,8 +57,11 @@ class ArchitectureTest {
   @ArchTest static final ArchRule settingsImport = of(SETTINGS).only();
   @ArchTest static final ArchRule cookiesImport = of(COOKIE).only(SETTINGS);
 
+  @ArchTest static final ArchRule downloadsImport = of(DOWNLOAD).only(API);
+
   @ArchTest
-  static final ArchRule theExchangeImports = of(EXCHANGE).only(API, SETTINGS, COOKIE, CONNECTOR);
+  static final ArchRule theExchangeImports =
+      of(EXCHANGE).only(API, SETTINGS, COOKIE, CONNECTOR, DOWNLOAD);
 
   @ArchTest static final ArchRule theConnectorImports = of(CONNECTOR).only(SETTINGS);
   @ArchTest static final ArchRule egressImports = of(EGRESS).only(SETTINGS);

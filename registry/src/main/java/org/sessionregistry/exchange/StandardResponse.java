@@ -7,6 +7,7 @@ import java.lang.reflect.Type;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,6 +17,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.sessionregistry.DownloadProgress;
 import org.sessionregistry.Headers;
 import org.sessionregistry.HttpVersion;
 import org.sessionregistry.Link;
@@ -24,6 +26,7 @@ import org.sessionregistry.Response;
 import org.sessionregistry.ServerSentEvent;
 import org.sessionregistry.SessionException;
 import org.sessionregistry.TypeRef;
+import org.sessionregistry.download.FileTransfer;
 
 /** The response of one exchange; its body waits in a {@link BodyBuffer}. Thread-safe. */
 final class StandardResponse implements Response {
@@ -255,6 +258,18 @@ final class StandardResponse implements Response {
 
   private SessionException tooLarge(String piece) {
     return exchange.context().failures.pieceTooLarge(exchange.detail(), piece);
+  }
+
+  @Override
+  public Path saveTo(Path target, DownloadProgress progress)
+      throws IOException, InterruptedException {
+    return await(saveToAsync(target, progress));
+  }
+
+  @Override
+  public CompletableFuture<Path> saveToAsync(Path target, DownloadProgress progress) {
+    return FileTransfer.save(
+        body(), target, contentLength(), progress, exchange.context().blocking);
   }
 
   private void stream() {

@@ -2,15 +2,18 @@ package org.sessionregistry.runtime;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.ClientSession;
+import org.sessionregistry.DownloadProgress;
 import org.sessionregistry.JsonCodec;
 import org.sessionregistry.Request;
 import org.sessionregistry.Response;
@@ -22,6 +25,7 @@ import org.sessionregistry.WebSocketSession;
 import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.Scheduler;
 import org.sessionregistry.cookie.CookieJar;
+import org.sessionregistry.download.Download;
 import org.sessionregistry.egress.Proxies;
 import org.sessionregistry.egress.ProxyEnvironment;
 import org.sessionregistry.exchange.Blocking;
@@ -55,6 +59,7 @@ final class StandardSession implements ClientSession {
   private final Runnable whenClosed;
   private final PoolMember pool;
   private final CookieJar cookies;
+  private final Executor blocking;
   private final JsonCodec json = JsonCodec.ofJsonBinding();
   private final SessionContext context;
   private final ReentrantLock lock = new ReentrantLock();
@@ -71,6 +76,7 @@ final class StandardSession implements ClientSession {
       Runnable whenClosed) {
     this.settings = settings;
     this.scheduler = threads.timer();
+    this.blocking = threads.blocking();
     this.shutdownTimeout = shutdownTimeout;
     this.whenClosed = whenClosed;
     this.beans = beans;
@@ -163,6 +169,19 @@ final class StandardSession implements ClientSession {
   @Override
   public Flow.Publisher<ServerSentEvent> events(Request request) {
     return new EventStream(context, this::sendAsync, request);
+  }
+
+  @Override
+  public CompletableFuture<Response> downloadAsync(
+      Request request, Path target, DownloadProgress progress) {
+    return Download.start(this::sendAsync, blocking, request, target, progress);
+  }
+
+  @Override
+  public Response download(Request request, Path target, DownloadProgress progress)
+      throws IOException, InterruptedException {
+    Blocking.refuseOnRegistryThread();
+    return Blocking.await(downloadAsync(request, target, progress));
   }
 
   @Override

@@ -48,6 +48,7 @@ final class Peer {
         (SSLSocket) identity.getSocketFactory().createSocket(socket, (InputStream) null, false);
     server.startHandshake();
     secured = server;
+    in = null;
   }
 
   /** Ends the TLS session in order (RFC 8446 section 6.1). */

@@ -75,8 +75,7 @@ class WaysTest {
     return read(Map.of(), Snippets.blocks(document, "properties").get(block)).sessions();
   }
 
-  private static ConfiguredRegistry read(Map<String, String> more, String text)
-      throws IOException {
+  private static ConfiguredRegistry read(Map<String, String> more, String text) throws IOException {
     Properties properties = new Properties();
     properties.load(new StringReader(text));
     Map<String, String> settings = new HashMap<>(more);

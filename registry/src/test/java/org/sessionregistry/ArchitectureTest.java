@@ -40,6 +40,7 @@ class ArchitectureTest {
   private static final String COOKIE = ROOT + ".cookie";
   private static final String DOWNLOAD = ROOT + ".download";
   private static final String EXCHANGE = ROOT + ".exchange";
+  private static final String CONTENT = ROOT + ".content";
   private static final String CONNECTOR = ROOT + ".connector";
   private static final String EGRESS = ROOT + ".egress";
   private static final String TRANSPORT = ROOT + ".transport";
@@ -49,7 +50,7 @@ class ArchitectureTest {
 
   private static final Set<String> EXPORTED = Set.of(API, SETTINGS, COOKIE, OBSERVE);
   private static final Set<String> INTERNAL =
-      Set.of(DOWNLOAD, EXCHANGE, CONNECTOR, EGRESS, TRANSPORT, JMX, RUNTIME);
+      Set.of(DOWNLOAD, EXCHANGE, CONTENT, CONNECTOR, EGRESS, TRANSPORT, JMX, RUNTIME);
 
   // Who may import whom
 
@@ -61,7 +62,9 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule theExchangeImports =
-      of(EXCHANGE).only(API, SETTINGS, COOKIE, CONNECTOR, DOWNLOAD);
+      of(EXCHANGE).only(API, SETTINGS, COOKIE, CONNECTOR, CONTENT, DOWNLOAD);
+
+  @ArchTest static final ArchRule contentImports = of(CONTENT).only();
 
   @ArchTest static final ArchRule theConnectorImports = of(CONNECTOR).only(SETTINGS);
   @ArchTest static final ArchRule egressImports = of(EGRESS).only(SETTINGS);
@@ -134,6 +137,26 @@ class ArchitectureTest {
             .map(c -> c.getName().replaceAll("\\$.*", ""))
             .collect(toSet());
     assertThat(users).as("classes that need JSON-B to be loaded").hasSizeLessThanOrEqualTo(1);
+  }
+
+  @ArchTest
+  static final ArchRule brotliIsMetInOneClass =
+      onlyIn("content.BrotliDecoder", "com.aayushatharva.brotli4j..");
+
+  @ArchTest
+  static final ArchRule zstandardIsMetInOneClass =
+      onlyIn("content.ZstdDecoder", "com.github.luben.zstd..");
+
+  /**
+   * An application may lack the library; then that class fails to load, and somebody expects it.
+   */
+  private static ArchRule onlyIn(String name, String library) {
+    return noClasses()
+        .that()
+        .haveNameNotMatching((ROOT + "." + name).replace(".", "\\.") + "(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library);
   }
 
   @ArchTest

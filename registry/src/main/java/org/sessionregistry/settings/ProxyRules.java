@@ -146,6 +146,21 @@ final class ProxyRules {
     }
   }
 
+  /** What is meant for the proxy must not be sent to servers. */
+  static void credentialsInHeaders(Map<String, String> headers, ProxySettings proxy) {
+    if (proxy.url().isPresent() || proxy.fromEnvironment()) {
+      for (String name : headers.keySet()) {
+        if (name.equalsIgnoreCase("Proxy-Authorization")) {
+          fail(
+              "headers." + name,
+              Secret.MASK,
+              "proxy.username or proxy.headers.Proxy-Authorization instead, because this header is"
+                  + " sent to servers");
+        }
+      }
+    }
+  }
+
   private static void either(String key, String value) {
     fail(key, value, "either " + key + " or unix-socket, which has no address, not both");
   }

@@ -99,6 +99,7 @@ public record SessionSettings(
     SessionRules.warmUp(pool, baseUrl);
     SessionRules.sockets(localAddress, unixSocket);
     ProxyRules.unixSocket(unixSocket, proxy, egress);
+    ProxyRules.credentialsInHeaders(headers, proxy);
   }
 
   /**

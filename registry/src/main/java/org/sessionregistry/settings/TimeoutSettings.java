@@ -24,7 +24,10 @@ public record TimeoutSettings(
                 + " full\" does not look like \"host down\"; 0 none.")
         Duration queue,
     @Setting("Resolving the host's name; 0 none.") Duration dns,
-    @Setting("One TCP connect, all addresses of the host together; 0 none.") Duration connect,
+    @Setting(
+            "One TCP connect, all addresses of the host together; with a proxy until it has opened"
+                + " the way, too; 0 none.")
+        Duration connect,
     @Setting("The TLS handshake; 0 none.") Duration tlsHandshake,
     @Setting("No progress while the request is sent; 0 none.") Duration write,
     @Setting("From request written to response headers received; 0 none.") Duration response,

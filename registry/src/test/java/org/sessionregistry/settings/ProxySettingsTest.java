@@ -139,6 +139,18 @@ class ProxySettingsTest {
   }
 
   @Test
+  void credentialsForTheProxyAreNoHeaderForServers() {
+    assertRefused(
+        () ->
+            SessionSettings.builder("a")
+                .proxy("http://proxy")
+                .header("proxy-authorization", "s3cr3t")
+                .build(),
+        "headers.proxy-authorization",
+        "proxy.username or proxy.headers.Proxy-Authorization instead");
+  }
+
+  @Test
   void theTextFormShowsNoSecret() {
     assertThat(HTTP.withCredentials("agent", "s3cr3t").withHeader("X-Key", "s3cr3t"))
         .asString()

@@ -27,6 +27,7 @@ class WithersTest {
         RetrySettings.DEFAULTS,
         LimitSettings.DEFAULTS,
         TlsSettings.DEFAULTS,
+        EgressSettings.DEFAULTS,
         RegistrySettings.DEFAULTS);
   }
 

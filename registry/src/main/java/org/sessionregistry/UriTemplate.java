@@ -1,18 +1,16 @@
 package org.sessionregistry;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sessionregistry.settings.PercentEncoding;
 
 /**
  * Expands {@code /users/{user}} (RFC 6570 level 1) and appends query parameters. What a template
  * says literally is kept as it is, so nothing is ever encoded twice.
  */
 final class UriTemplate {
-  private static final char[] HEX = "0123456789ABCDEF".toCharArray();
-
   private UriTemplate() {}
 
   static String expand(String template, Map<String, String> variables, List<String> query) {
@@ -41,7 +39,7 @@ final class UriTemplate {
       }
       unused.remove(name);
       uri.append(template, from, open);
-      encode(value, uri);
+      PercentEncoding.append(value, uri);
       from = close + 1;
     }
     if (!unused.isEmpty()) {
@@ -87,33 +85,11 @@ final class UriTemplate {
     char separator = uri.indexOf("?") < 0 ? '?' : '&';
     for (int i = 0; i < query.size(); i += 2) {
       uri.append(separator);
-      encode(query.get(i), uri);
+      PercentEncoding.append(query.get(i), uri);
       uri.append('=');
-      encode(query.get(i + 1), uri);
+      PercentEncoding.append(query.get(i + 1), uri);
       separator = '&';
     }
     return uri.append(tail).toString();
-  }
-
-  /** Percent encodes all but unreserved characters (RFC 3986 section 2.3) as UTF-8. */
-  static void encode(String text, StringBuilder to) {
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xFF);
-      if (isUnreserved(c)) {
-        to.append(c);
-      } else {
-        to.append('%').append(HEX[c >> 4]).append(HEX[c & 0xF]);
-      }
-    }
-  }
-
-  private static boolean isUnreserved(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || c == '-'
-        || c == '.'
-        || c == '_'
-        || c == '~';
   }
 }

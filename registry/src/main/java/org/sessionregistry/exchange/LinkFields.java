@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.Link;
+import org.sessionregistry.settings.PercentEncoding;
 
 /**
  * Takes {@code Link} fields apart as RFC 8288 appendix B says: what cannot be read ends its field

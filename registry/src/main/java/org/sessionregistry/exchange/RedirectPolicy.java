@@ -8,6 +8,7 @@ import java.util.Set;
 import org.sessionregistry.Headers;
 import org.sessionregistry.RequestBody;
 import org.sessionregistry.connector.Route;
+import org.sessionregistry.settings.PercentEncoding;
 import org.sessionregistry.settings.RedirectSettings;
 import org.sessionregistry.settings.ReferenceText;
 import org.sessionregistry.settings.SessionSettings;

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.connector.Route;
+import org.sessionregistry.settings.InternationalUri;
+import org.sessionregistry.settings.PercentEncoding;
 import org.sessionregistry.settings.ReferenceText;
 import org.sessionregistry.settings.SessionSettings;
 
@@ -56,7 +58,7 @@ final class Targets {
       return new Target(origin, withQuery(reference), true);
     }
     try {
-      URI given = new URI(PercentEncoding.ofNonAscii(reference));
+      URI given = new URI(InternationalUri.toAscii(reference));
       URI resolved =
           base == null ? UriResolution.normalized(given) : UriResolution.resolve(base, given);
       return of(resolved, reference);

@@ -91,6 +91,7 @@ public record SessionSettings(
     query = Check.copy(query);
     cookies = Check.copy(cookies);
     Check.name("name", name);
+    baseUrl = baseUrl.map(InternationalUri::toAscii);
     baseUrl.ifPresent(SessionRules::baseUrl);
     SessionRules.headers(headers);
     SessionRules.headersAnywhere(headersAnywhere, headers);

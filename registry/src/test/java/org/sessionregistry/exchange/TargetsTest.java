@@ -32,6 +32,8 @@ class TargetsTest {
     "/users#top, /users",
     "/?, /?",
     "/ü, /%C3%BC",
+    "/a%2Fb%25?c=%26, /a%2Fb%25?c=%26", // RFC 3986 section 2.4: never encoded twice
+    "/a%2Fü?%2F=ü, /a%2F%C3%BC?%2F=%C3%BC",
     "/x?q=€, /x?q=%E2%82%AC",
     "https://api.example, /",
     "https://api.example?q, /?q",
@@ -52,6 +54,10 @@ class TargetsTest {
     "//other.example/x, https, other.example, 443",
     "http://[::1]:8080/, http, ::1, 8080",
     "http://127.0.0.1/, http, 127.0.0.1, 80",
+    // RFC 3987 section 3.1, RFC 3490: international names
+    "https://bücher.example/ü, https, xn--bcher-kva.example, 443",
+    "//BÜCHER.example:8080?ü, https, xn--bcher-kva.example, 8080",
+    "http://例え。テスト, http, xn--r8jz45g.xn--zckzah, 80",
   })
   void anotherOriginIsNotOfTheBase(String reference, String scheme, String host, int port) {
     Target target = api.of(reference);
@@ -111,7 +117,8 @@ class TargetsTest {
     "http:///x, no valid host",
     "http://, not a URI",
     "http://a_b/, no valid host",
-    "http://ü.example/, no valid host",
+    "http://ü..example/, cannot be a name",
+    "http://ü\u007f.example/, not a URI",
     "http://a:x/, no valid host",
     "http://a:0/, a port outside",
     "http://a:65536/, a port outside",

@@ -1,4 +1,4 @@
-package org.sessionregistry.exchange;
+package org.sessionregistry.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -16,6 +16,8 @@ final class ConfigMessages {
   static final String DATA_SIZE = "a size such as 512, 16KiB, 8MiB or 1GiB";
   static final String WHOLE_NUMBER = "a whole number up to 2147483647, such as 0 or 100";
   static final String WHOLE_NUMBER_OR_UNLIMITED = WHOLE_NUMBER + ", or unlimited";
+  static final String WHOLE_NUMBERS = "whole numbers separated by commas, such as 502,503";
+  static final String PERCENTAGE = "a share from 0% to 100%, such as 20%";
   static final String BOOLEAN = "true or false";
   static final String URI = "a URL, such as https://api.example.com/ (RFC 3986)";
   static final String PATH = "the path of a file";

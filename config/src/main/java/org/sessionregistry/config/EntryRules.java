@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * What is special about {@code headers.<Name>}, {@code proxy.headers.<Name>}, {@code
- * cookies.<name>}, {@code tls.trust-all}, {@code pool.name} and {@code pool.warm-up}: names of
+ * cookies.<name>}, {@code auth.*}, {@code tls.trust-all}, {@code pool.name} and {@code pool.warm-up}: names of
  * headers have no case (RFC 9110 section 5.1), credentials must not reach every host, in production
  * not every certificate can be trusted, and a pool that sessions share has no pool of its own and
  * no URL to connect to. The rule: this is the only class that knows settings by name. Stateless,
@@ -16,6 +16,7 @@ final class EntryRules {
   private static final String HEADERS = "headers";
   private static final String PROXY_HEADERS = "proxy.headers";
   private static final String COOKIES = "cookies";
+  private static final String AUTH = "auth.";
   private static final String TRUST_ALL = "tls.trust-all";
   private static final String POOL_NAME = "pool.name";
   private static final String POOL_WARM_UP = "pool.warm-up";
@@ -34,6 +35,7 @@ final class EntryRules {
   /** Whether an entry may not be set for all sessions at once. */
   static boolean isCredential(SettingKey setting, String entry) {
     return setting.key().equals(COOKIES)
+        || setting.key().startsWith(AUTH)
         || (setting.key().equals(HEADERS) && CREDENTIALS.contains(identity(setting, entry)));
   }
 

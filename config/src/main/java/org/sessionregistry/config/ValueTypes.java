@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.sessionregistry.settings.DataSize;
+import org.sessionregistry.settings.Percentage;
 import org.sessionregistry.settings.Secret;
 
 /**
@@ -35,6 +36,7 @@ final class ValueTypes {
           DataSize.class, simple(ValueTypes::dataSize, Object::toString),
           URI.class, withStandIn(simple(ValueTypes::uri, Object::toString), NOWHERE),
           Path.class, simple(ValueTypes::path, Object::toString),
+          Percentage.class, simple(ValueTypes::percentage, Object::toString),
           Secret.class, simple(Secret::new, Object::toString),
           String.class, simple(String::strip, Object::toString));
 
@@ -50,6 +52,9 @@ final class ValueTypes {
       if (generic.getRawType() == List.class && argument == String.class) {
         return Optional.of(new Lists());
       }
+      if (generic.getRawType() == List.class && argument == Integer.class) {
+        return Optional.of(simple(ValueTypes::integers, new Lists()::format));
+      }
       if (generic.getRawType() == Map.class && argument == String.class) {
         return Optional.of(withStandIn(simple(text -> text, ValueTypes::nothing), ""));
       }
@@ -62,6 +67,16 @@ final class ValueTypes {
 
   private static Object integer(String text) {
     return number(text, ConfigMessages.WHOLE_NUMBER);
+  }
+
+  private static Object integers(String text) {
+    return new Lists()
+        .parse(text).stream().map(one -> number(one, ConfigMessages.WHOLE_NUMBERS)).toList();
+  }
+
+  private static Object percentage(String text) {
+    return Percentage.parse(text)
+        .orElseThrow(() -> new MalformedValueException(ConfigMessages.PERCENTAGE));
   }
 
   private static Object limit(String text) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sessionregistry.settings.BearerSyntax;
 import org.sessionregistry.settings.HeaderSyntax;
 
 /** What is said about a value that cannot be used. */
@@ -53,6 +54,35 @@ class BadValuesTest {
             "expected reserved-high (100) to be less than max-connections (100)"),
         bad("pool.max-streams-per-connection", "0", "expected 1 or more"),
         bad("pool.name", "a\u0001b", "`a\\u0001b`", "expected a name that is not blank"),
+        bad("retries.max", "-1", "expected a number of further attempts from 0 to 100"),
+        bad(
+            "retries.on-status",
+            "503,x",
+            "expected whole numbers separated by commas, such as 502,503"),
+        bad("retries.on-status", "503,200", "`200`", "expected status codes from 400 to 599"),
+        bad(
+            "retries.backoff",
+            "400d",
+            "expected a duration from 0 (none) to 365 days, for example 30s or 250ms"),
+        bad("retries.budget", "0.2", "expected a share from 0% to 100%, such as 20%"),
+        bad("retries.budget", "120%", "expected a share from 0% to 100%, such as 20%"),
+        bad(
+            "auth.type",
+            "baisc",
+            "expected one of none, basic, bearer, digest; did you mean `basic`?"),
+        bad("auth.type", "digest", "expected auth.username and auth.password beside it"),
+        bad(
+            "auth.type",
+            "bearer",
+            "expected a base-url beside it, the only place that credentials are sent to"),
+        bad("auth.token", "s3cret s3cret", "`*****`", "expected " + BearerSyntax.EXPECTED),
+        bad(
+            "auth.username",
+            "a\u0001b",
+            "`*****`",
+            "expected a name without control characters (RFC 7617 section 2)"),
+        bad("raise-for-status", "yes", "expected true or false"),
+        bad("decompress", "gzip", "expected true or false"),
         bad("http-version", "http/2", "expected one of auto, 1.1, 2"),
         bad("http-version", "h2", "expected one of auto, 1.1, 2; did you mean `2`?"),
         bad("http-version", "3", "expected one of auto, 1.1, 2"),
@@ -254,10 +284,12 @@ class BadValuesTest {
                     "client-session-defaults.headers.Proxy-Authorization", "s3cret",
                     "client-session-defaults.headers.Cookie", "s3cret",
                     "client-session-defaults.headers.Accept", "x/y",
-                    "client-session-defaults.cookies.sid", "s3cret")
+                    "client-session-defaults.cookies.sid", "s3cret",
+                    "client-session-defaults.auth.token", "s3cret")
                 .problems())
         .isEqualTo(
             Stream.of(
+                    "auth.token",
                     "cookies.sid",
                     "headers.Cookie",
                     "headers.Proxy-Authorization",

@@ -105,6 +105,19 @@ final class SessionRules {
         });
   }
 
+  static void auth(AuthSettings auth, Optional<URI> baseUrl, Map<String, String> headers) {
+    if (auth.type() == AuthType.NONE) {
+      return;
+    }
+    String type = auth.type().name().toLowerCase(Locale.ROOT);
+    if (baseUrl.isEmpty()) {
+      fail("auth.type", type, "a base-url beside it, the only place that credentials are sent to");
+    }
+    if (headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase)) {
+      fail("auth.type", type, "either auth.type or headers.Authorization, not both");
+    }
+  }
+
   static void warmUp(PoolSettings pool, Optional<URI> baseUrl) {
     if (pool.warmUp() > 0 && baseUrl.isEmpty()) {
       fail(

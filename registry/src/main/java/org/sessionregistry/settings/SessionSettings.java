@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param query added to every request to the origin of the base URL
  * @param cookies put into the jar at start, for the host of the base URL only
  * @param userAgent the {@code User-Agent} of requests that do not set one; empty sends none
+ * @param auth who it says it is
+ * @param raiseForStatus whether 4xx and 5xx fail the request
  * @param httpVersion which version of HTTP it speaks
  * @param timeout time limits
  * @param pool connection limits
@@ -25,6 +27,7 @@ import java.util.Optional;
  * @param cookieJar what is done with cookies
  * @param redirects which redirects are followed
  * @param retries when a request is sent again
+ * @param decompress whether compressed responses are asked for and decompressed
  * @param limits bounds on memory
  * @param tls whom the session trusts
  * @param dns how the addresses of a host are found and tried
@@ -52,6 +55,11 @@ public record SessionSettings(
             secret = true)
         Map<String, String> cookies,
     @Setting("User-Agent of requests that do not set one.") String userAgent,
+    AuthSettings auth,
+    @Setting(
+            "Fail requests that are answered with 4xx or 5xx; the exception has status, headers and"
+                + " the start of the body.")
+        boolean raiseForStatus,
     @Setting(
             "Version of HTTP: 1.1, 2 (on http without asking the server first), or auto, which lets"
                 + " an https server choose (ALPN) and is 1.1 on http.")
@@ -64,6 +72,10 @@ public record SessionSettings(
     CookieJarSettings cookieJar,
     RedirectSettings redirects,
     RetrySettings retries,
+    @Setting(
+            "Ask for compressed responses (Accept-Encoding) and decompress them: gzip and deflate;"
+                + " br and zstd when their library is present.")
+        boolean decompress,
     LimitSettings limits,
     TlsSettings tls,
     DnsSettings dns,
@@ -97,6 +109,7 @@ public record SessionSettings(
     SessionRules.headersAnywhere(headersAnywhere, headers);
     SessionRules.userAgent(userAgent);
     SessionRules.cookies(cookies, baseUrl, cookieJar);
+    SessionRules.auth(auth, baseUrl, headers);
     SessionRules.warmUp(pool, baseUrl);
     SessionRules.sockets(localAddress, unixSocket);
     ProxyRules.unixSocket(unixSocket, proxy, egress);
@@ -148,6 +161,10 @@ public record SessionSettings(
         + cookies.keySet()
         + ", userAgent="
         + userAgent
+        + ", auth="
+        + auth
+        + ", raiseForStatus="
+        + raiseForStatus
         + ", httpVersion="
         + httpVersion
         + ", timeout="
@@ -164,6 +181,8 @@ public record SessionSettings(
         + redirects
         + ", retries="
         + retries
+        + ", decompress="
+        + decompress
         + ", limits="
         + limits
         + ", tls="

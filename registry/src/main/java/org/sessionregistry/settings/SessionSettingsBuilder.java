@@ -19,6 +19,8 @@ public final class SessionSettingsBuilder {
   private final Map<String, String> query = new LinkedHashMap<>();
   private final Map<String, String> cookies = new LinkedHashMap<>();
   private String userAgent = SessionSettings.DEFAULT_USER_AGENT;
+  private AuthSettings auth = AuthSettings.NONE;
+  private boolean raiseForStatus;
   private HttpVersionPreference httpVersion = HttpVersionPreference.AUTO;
   private TimeoutSettings timeout = TimeoutSettings.DEFAULTS;
   private PoolSettings pool = PoolSettings.DEFAULTS;
@@ -27,6 +29,7 @@ public final class SessionSettingsBuilder {
   private CookieJarSettings cookieJar = CookieJarSettings.DEFAULTS;
   private RedirectSettings redirects = RedirectSettings.DEFAULTS;
   private RetrySettings retries = RetrySettings.DEFAULTS;
+  private boolean decompress = true;
   private LimitSettings limits = LimitSettings.DEFAULTS;
   private TlsSettings tls = TlsSettings.DEFAULTS;
   private DnsSettings dns = DnsSettings.DEFAULTS;
@@ -47,6 +50,8 @@ public final class SessionSettingsBuilder {
     query.putAll(from.query());
     cookies.putAll(from.cookies());
     userAgent = from.userAgent();
+    auth = from.auth();
+    raiseForStatus = from.raiseForStatus();
     httpVersion = from.httpVersion();
     timeout = from.timeout();
     pool = from.pool();
@@ -55,6 +60,7 @@ public final class SessionSettingsBuilder {
     cookieJar = from.cookieJar();
     redirects = from.redirects();
     retries = from.retries();
+    decompress = from.decompress();
     limits = from.limits();
     tls = from.tls();
     dns = from.dns();
@@ -142,6 +148,28 @@ public final class SessionSettingsBuilder {
    */
   public SessionSettingsBuilder userAgent(String value) {
     userAgent = value;
+    return this;
+  }
+
+  /**
+   * Sets who the session says it is, to the origin of its base URL only.
+   *
+   * @param value the credentials
+   * @return this
+   */
+  public SessionSettingsBuilder auth(AuthSettings value) {
+    auth = value;
+    return this;
+  }
+
+  /**
+   * Sets whether 4xx and 5xx fail the request.
+   *
+   * @param value whether they do
+   * @return this
+   */
+  public SessionSettingsBuilder raiseForStatus(boolean value) {
+    raiseForStatus = value;
     return this;
   }
 
@@ -240,6 +268,17 @@ public final class SessionSettingsBuilder {
    */
   public SessionSettingsBuilder retries(UnaryOperator<RetrySettings> change) {
     retries = change.apply(retries);
+    return this;
+  }
+
+  /**
+   * Sets whether compressed responses are asked for and decompressed.
+   *
+   * @param value whether they are
+   * @return this
+   */
+  public SessionSettingsBuilder decompress(boolean value) {
+    decompress = value;
     return this;
   }
 
@@ -346,6 +385,8 @@ public final class SessionSettingsBuilder {
         query,
         cookies,
         userAgent,
+        auth,
+        raiseForStatus,
         httpVersion,
         timeout,
         pool,
@@ -354,6 +395,7 @@ public final class SessionSettingsBuilder {
         cookieJar,
         redirects,
         retries,
+        decompress,
         limits,
         tls,
         dns,

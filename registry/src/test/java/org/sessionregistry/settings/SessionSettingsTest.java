@@ -33,6 +33,9 @@ class SessionSettingsTest {
     assertThat(settings.queue()).isEqualTo(QueueSettings.DEFAULTS);
     assertThat(settings.priority()).isEqualTo(Priority.NORMAL);
     assertThat(settings.cookieJar()).isEqualTo(CookieJarSettings.DEFAULTS);
+    assertThat(settings.auth()).isEqualTo(AuthSettings.NONE);
+    assertThat(settings.raiseForStatus()).isFalse();
+    assertThat(settings.decompress()).isTrue();
     assertThat(settings.retries()).isEqualTo(RetrySettings.DEFAULTS);
     assertThat(settings.limits()).isEqualTo(LimitSettings.DEFAULTS);
     assertThat(settings.tls()).isEqualTo(TlsSettings.DEFAULTS);
@@ -381,6 +384,9 @@ class SessionSettingsTest {
         .priority(Priority.HIGH)
         .cookieJar(jar -> jar.withPublicSuffixes(false))
         .redirects(r -> r.withMax(3))
+        .auth(AuthSettings.basic("u", "p"))
+        .raiseForStatus(true)
+        .decompress(false)
         .retries(retries -> retries.withStaleConnection(false))
         .limits(limits -> limits.withBufferedBody(new DataSize(9)))
         .tls(

@@ -76,15 +76,17 @@ class WithersTest {
     } else if (type == String.class) {
       return "other.example";
     } else if (type == List.class) {
-      return List.of(wither.endsWith("Pins") ? "sha256/" + "A".repeat(43) + "=" : "other");
+      return wither.endsWith("OnStatus")
+          ? List.of(418)
+          : List.of(wither.endsWith("Pins") ? "sha256/" + "A".repeat(43) + "=" : "other");
     } else if (type == DataSize.class) {
       return new DataSize(4711);
     } else if (type == Path.class) {
       return Path.of("trust.pem");
     } else if (type == CookieJarType.class) {
       return CookieJarType.NONE;
-    } else if (type == List.class) {
-      return List.of("other");
+    } else if (type == Percentage.class) {
+      return new Percentage(77);
     } else if (type == UnknownKeys.class) {
       return UnknownKeys.WARN;
     } else if (type == QueueOrder.class) {

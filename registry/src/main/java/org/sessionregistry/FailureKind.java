@@ -43,6 +43,10 @@ public enum FailureKind {
   TLS_FAILED,
   /** {@link TlsHandshakeTimeoutException}. */
   TLS_HANDSHAKE_TIMEOUT,
+  /** {@link CredentialsException}. */
+  CREDENTIALS,
+  /** {@link InterceptorException}. */
+  INTERCEPTOR,
   /** {@link RequestBodyException}. */
   REQUEST_BODY,
   /** {@link ListenerFailedException}. */
@@ -53,6 +57,8 @@ public enum FailureKind {
   RESPONSE_TIMEOUT,
   /** {@link InvalidResponseException}. */
   INVALID_RESPONSE,
+  /** {@link HttpStatusException}. */
+  HTTP_STATUS,
   /** {@link ResponseTooLargeException}. */
   RESPONSE_TOO_LARGE,
   /** {@link ReadTimeoutException}. */

@@ -128,6 +128,26 @@ public final class Headers {
   }
 
   /**
+   * The fields with one more at their end, in place of those that have its name.
+   *
+   * @param name the field name
+   * @param value its only value
+   * @return the fields
+   */
+  public Headers with(String name, String value) {
+    List<String> kept = new ArrayList<>(fields.length + 2);
+    for (int i = 0; i < fields.length; i += 2) {
+      if (!fields[i].equalsIgnoreCase(name)) {
+        kept.add(fields[i]);
+        kept.add(fields[i + 1]);
+      }
+    }
+    kept.add(name);
+    kept.add(value);
+    return of(kept.toArray(String[]::new));
+  }
+
+  /**
    * Visits the fields in order.
    *
    * @param visitor given name and value

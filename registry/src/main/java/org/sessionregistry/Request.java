@@ -1,7 +1,6 @@
 package org.sessionregistry;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -116,40 +115,71 @@ public final class Request {
   }
 
   /**
-   * This request with a header field in place of all of that name.
+   * A copy with another method.
+   *
+   * @param value a token (RFC 9110 section 9.1)
+   * @return the copy
+   * @throws IllegalArgumentException if it is not a token
+   */
+  public Request withMethod(String value) {
+    if (!HeaderSyntax.isToken(value)) {
+      throw new IllegalArgumentException("a method is a token (RFC 9110 section 9.1)");
+    }
+    return new Request(value, reference, headers, cookies, body, timeout, priority, transmission);
+  }
+
+  /**
+   * A copy without cookies of its own; those of the jar are not the request's.
+   *
+   * @return the copy
+   */
+  public Request withoutCookies() {
+    return new Request(
+        method, reference, headers, List.of(), body, timeout, priority, transmission);
+  }
+
+  /**
+   * A copy that goes elsewhere.
+   *
+   * @param value a URI reference, encoded (RFC 3986)
+   * @return the copy
+   */
+  public Request withReference(String value) {
+    return new Request(method, value, headers, cookies, body, timeout, priority, transmission);
+  }
+
+  /**
+   * A copy with other header fields.
+   *
+   * @param value all of them
+   * @return the copy
+   */
+  public Request withHeaders(Headers value) {
+    return new Request(method, reference, value, cookies, body, timeout, priority, transmission);
+  }
+
+  /**
+   * A copy in which a header field has one value, whatever it had before.
    *
    * @param name the field name
    * @param value the field value
    * @return the copy
-   * @throws IllegalArgumentException if the name is not a token, frames the message, or the value
-   *     has CR, LF, NUL or another control character (RFC 9110 sections 5.1 and 5.5)
+   * @throws IllegalArgumentException if the field cannot be sent or frames the message (RFC 9110
+   *     sections 5.1 and 5.5)
    */
   public Request withHeader(String name, String value) {
-    HeaderSyntax.problemWithName(name)
-        .or(() -> HeaderSyntax.problemWithValue(value))
-        .ifPresent(
-            problem -> {
-              throw new IllegalArgumentException("a header: expected " + problem);
-            });
-    List<String> fields = new ArrayList<>();
-    headers
-        .filter(present -> !present.equalsIgnoreCase(name))
-        .forEach(
-            (n, v) -> {
-              fields.add(n);
-              fields.add(v);
-            });
-    fields.add(name);
-    fields.add(value);
-    return new Request(
-        method,
-        reference,
-        Headers.of(fields.toArray(String[]::new)),
-        cookies,
-        body,
-        timeout,
-        priority,
-        transmission);
+    HeaderSyntax.refuse(name, value);
+    return withHeaders(headers.with(name, value));
+  }
+
+  /**
+   * A copy with another body.
+   *
+   * @param value the body
+   * @return the copy
+   */
+  public Request withBody(RequestBody value) {
+    return new Request(method, reference, headers, cookies, value, timeout, priority, transmission);
   }
 
   /**

@@ -95,10 +95,7 @@ public final class RequestBuilder {
    *     has CR, LF, NUL or another control character (RFC 9110 sections 5.1 and 5.5)
    */
   public RequestBuilder header(String name, String value) {
-    HeaderSyntax.problemWithName(name)
-        .ifPresent(p -> refuse("header '" + HeaderSyntax.visible(name) + "'", "expected " + p));
-    HeaderSyntax.problemWithValue(value)
-        .ifPresent(p -> refuse("header '" + name + "'", "expected " + p));
+    HeaderSyntax.refuse(name, value);
     headers.add(name);
     headers.add(value);
     return this;

@@ -121,6 +121,31 @@ public interface Response extends AutoCloseable {
   List<Redirect> history();
 
   /**
+   * The attempts before this one that did not count ({@code retries.*}).
+   *
+   * @return in their order, empty when there were none
+   */
+  List<FailedAttempt> failedAttempts();
+
+  /**
+   * Fails if the status is 4xx or 5xx; then the start of the body is in the exception, and the
+   * response is closed.
+   *
+   * @return this
+   * @throws HttpStatusException if the status is from 400 on
+   * @throws IOException another {@link SessionException}
+   * @throws InterruptedException if the thread is interrupted; the response is closed
+   */
+  Response raiseForStatus() throws IOException, InterruptedException;
+
+  /**
+   * The same without waiting.
+   *
+   * @return completes with this response, or with an {@link HttpStatusException}
+   */
+  CompletableFuture<Response> raiseForStatusAsync();
+
+  /**
    * Whether the status is from 200 to 299.
    *
    * @return true for success

@@ -53,7 +53,21 @@ public interface SessionRegistry extends AutoCloseable {
    *     does not
    * @throws IllegalStateException if the registry is closed
    */
-  ClientSession open(SessionSettings settings);
+  default ClientSession open(SessionSettings settings) {
+    return open(settings, SessionHooks.NONE);
+  }
+
+  /**
+   * Opens a session in code, with what the application adds to it. Does no I/O.
+   *
+   * @param settings what it is told, its name included
+   * @param hooks interceptors, listeners and a token supplier
+   * @return the session
+   * @throws IllegalArgumentException if a session of that name exists, the pool that it names does
+   *     not, or settings and hooks contradict each other
+   * @throws IllegalStateException if the registry is closed
+   */
+  ClientSession open(SessionSettings settings, SessionHooks hooks);
 
   /**
    * What each session has done and what its pool is doing now.

@@ -1,7 +1,9 @@
 package org.sessionregistry;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.sessionregistry.settings.RegistrySettings;
@@ -13,6 +15,7 @@ public final class SessionRegistryBuilder {
   private RegistrySettings settings = RegistrySettings.DEFAULTS;
   private final List<SharedPoolSettings> pools = new ArrayList<>();
   private final List<SessionSettings> sessions = new ArrayList<>();
+  private final Map<String, SessionHooks> hooks = new LinkedHashMap<>();
 
   SessionRegistryBuilder() {}
 
@@ -50,11 +53,36 @@ public final class SessionRegistryBuilder {
   }
 
   /**
+   * Adds a session and what the application adds to it.
+   *
+   * @param session its settings, name included
+   * @param added interceptors, listeners and a token supplier
+   * @return this
+   */
+  public SessionRegistryBuilder session(SessionSettings session, SessionHooks added) {
+    return session(session).hooks(session.name(), added);
+  }
+
+  /**
+   * Sets what the application adds to a session that configuration or {@link
+   * #session(SessionSettings)} names.
+   *
+   * @param session the session's name
+   * @param added interceptors, listeners and a token supplier
+   * @return this
+   */
+  public SessionRegistryBuilder hooks(String session, SessionHooks added) {
+    hooks.put(session, added);
+    return this;
+  }
+
+  /**
    * Opens the registry with its sessions. Does no I/O.
    *
    * @return the registry; close it
    * @throws IllegalArgumentException if two sessions or two pools have the same name, or a session
-   *     names a pool that was not added
+   *     names a pool that was not added, there are hooks for a session that is not, or a session's
+   *     settings and hooks contradict each other
    */
   public SessionRegistry build() {
     // The library's own loader: a container's context class loader may not see it.
@@ -67,6 +95,6 @@ public final class SessionRegistryBuilder {
                         "no "
                             + RegistryProvider.class.getName()
                             + " beside the API; is the session-registry jar complete?"));
-    return provider.open(settings, pools, sessions);
+    return provider.open(settings, pools, sessions, hooks);
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -69,7 +71,13 @@ class FailureKindTest {
       return "it failed";
     }
     if (type == int.class) {
-      return 0;
+      return 404;
+    }
+    if (type == byte[].class) {
+      return new byte[0];
+    }
+    if (type == Charset.class) {
+      return StandardCharsets.UTF_8;
     }
     return type == List.class ? List.of() : null;
   }

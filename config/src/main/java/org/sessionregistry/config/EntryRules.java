@@ -6,11 +6,11 @@ import java.util.Set;
 
 /**
  * What is special about {@code headers.<Name>}, {@code proxy.headers.<Name>}, {@code
- * cookies.<name>}, {@code auth.*}, {@code tls.trust-all}, {@code pool.name} and {@code pool.warm-up}: names of
- * headers have no case (RFC 9110 section 5.1), credentials must not reach every host, in production
- * not every certificate can be trusted, and a pool that sessions share has no pool of its own and
- * no URL to connect to. The rule: this is the only class that knows settings by name. Stateless,
- * for any thread.
+ * cookies.<name>}, {@code auth.*}, {@code tls.trust-all}, {@code pool.name} and {@code
+ * pool.warm-up}: names of headers have no case (RFC 9110 section 5.1), credentials must not reach
+ * every host, in production not every certificate can be trusted, and a pool that sessions share
+ * has no pool of its own and no URL to connect to. The rule: this is the only class that knows
+ * settings by name. Stateless, for any thread.
  */
 final class EntryRules {
   private static final String HEADERS = "headers";

@@ -42,7 +42,7 @@ class UnknownKeysTest {
           client-session.user-agent,                    client-session.<name>.user-agent
           client-sessions.a.user-agent,                 client-session.a.user-agent
           client-session-default.user-agent,            client-session-defaults.user-agent
-          client-session.a.auth.user,                   auth.username
+          client-session.a.auth.userName,               auth.username
           client-session.a.extends,
           client-session.a.tenants.acme.user-agent,
           client-session-shared.max-connections,

@@ -1,13 +1,19 @@
 package org.sessionregistry.exchange;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.sessionregistry.ConnectionTimes;
 import org.sessionregistry.Headers;
 import org.sessionregistry.PhaseTimes;
-import org.sessionregistry.Redirect;
 import org.sessionregistry.RequestBody;
+import org.sessionregistry.Response;
+import org.sessionregistry.SessionException;
 import org.sessionregistry.connector.Deadlines;
 import org.sessionregistry.connector.Dialer.Timing;
 import org.sessionregistry.connector.ExchangeEvents;
@@ -32,20 +38,40 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     OVER
   }
 
+  private static final VarHandle SETTLED;
+
+  static {
+    try {
+      SETTLED = MethodHandles.lookup().findVarHandle(Attempt.class, "settled", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final Exchange exchange;
   private final SessionContext context;
   private final Outgoing sent;
   private final boolean fresh;
   private final @Nullable Transfer transfer;
+
+  /** Who gets the answer in place of the exchange; null when nobody stands between. */
+  private final @Nullable CompletableFuture<Response> answer;
+
+  /** Whether it has an answer, or a failure, or was given up: the first of them counts. */
+  @SuppressWarnings("unused") // through SETTLED
+  private volatile boolean settled;
+
+  private volatile boolean givenUp;
+  private @Nullable String authorization;
   private volatile Phase phase = Phase.ACQUIRING;
   private volatile @Nullable Waiter waiter;
   private volatile @Nullable Lease lease;
   private volatile @Nullable BodyBuffer body;
-  private volatile @Nullable Redirect redirect;
-  private volatile boolean expectationRefused;
 
   /** Confined to the event loop. */
   private Headers trailers = Headers.empty();
+
+  private volatile @Nullable Sequel sequel;
 
   // When each phase ended, 0 while it has not; written by one thread at a time.
   private volatile long leasedNanos;
@@ -57,12 +83,46 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   private volatile Deadlines.@Nullable Deadline queueDeadline;
   private volatile Deadlines.@Nullable Deadline phaseDeadline;
 
-  Attempt(Exchange exchange, boolean fresh) {
+  Attempt(
+      Exchange exchange,
+      Outgoing sent,
+      boolean fresh,
+      @Nullable CompletableFuture<Response> answer) {
     this.exchange = exchange;
     this.context = exchange.context();
-    this.sent = exchange.outgoing();
+    this.sent = sent;
     this.fresh = fresh;
     this.transfer = Transfer.of(exchange, sent);
+    this.answer = answer;
+  }
+
+  /** The same once more. */
+  Attempt repeated() {
+    return new Attempt(exchange, sent, false, answer);
+  }
+
+  /** The same on a fresh connection. */
+  Attempt again() {
+    return new Attempt(exchange, sent, true, answer);
+  }
+
+  /** What it sends. */
+  Outgoing sent() {
+    return sent;
+  }
+
+  private boolean settle() {
+    return SETTLED.compareAndSet(this, false, true);
+  }
+
+  /** It failed before there was an answer. */
+  void report(SessionException failure) {
+    if (answer == null) {
+      exchange.attemptFailed(failure);
+    } else {
+      leave();
+      answer.completeExceptionally(failure);
+    }
   }
 
   /** Whether this is the second attempt, which takes no connection that was idle. */
@@ -81,11 +141,15 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     Deadlines limit = context.attempt;
     if (limit != null) {
       attemptDeadline =
-          limit.add(() -> exchange.failLater(d -> context.failures.attemptTimeout(d)));
+          limit.add(() -> expire(() -> phase != Phase.OVER, context.failures::attemptTimeout));
     }
     Waiter waiting = context.pool.acquire(sent.target().route(), priority(), fresh, this);
     if (waiting == null) {
       return;
+    }
+    Notices notices = context.notices;
+    if (notices != null && phase == Phase.ACQUIRING) {
+      notices.tell(listener -> listener.queued(exchange));
     }
     waiter = waiting;
     Deadlines queueLimit = context.queue;
@@ -96,8 +160,8 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
         added.cancel(); // served before there was a deadline to cancel
       }
     }
-    if (exchange.isEnded()) {
-      abandon(); // it ended before there was a waiter to cancel
+    if (exchange.isEnded() || givenUp) {
+      giveBack(); // it ended before there was a waiter to cancel
     }
   }
 
@@ -119,9 +183,13 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
       dialled = given.timing();
     }
     enter(Phase.SENDING);
-    if (exchange.isEnded()) {
+    if (exchange.isEnded() || givenUp) {
       returnUnused(given);
       return;
+    }
+    Notices notices = context.notices;
+    if (notices != null) {
+      notices.tell(listener -> listener.leased(exchange, times(given)));
     }
     OutgoingRequest request;
     try {
@@ -136,7 +204,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
       armWrite(); // else when the body begins, which is after a time of its own
     }
     given.connection().exchange(request, this);
-    if (exchange.isEnded() || given.isCutOff()) {
+    if (exchange.isEnded() || givenUp || given.isCutOff()) {
       given.connection().cancel(this); // it was given up before there was anything to cancel
     }
   }
@@ -149,7 +217,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
 
   private OutgoingRequest outgoing() {
     RequestBody content = sent.body();
-    String[] fields = context.headers.merge(sent, context.cookies.header(sent.target().uri()));
+    String[] fields = sent.complete() ? context.headers.frame(sent) : headers();
     byte[] bytes = content.inMemory().orElse(null);
     Flow.Publisher<ByteBuffer> stream = bytes == null ? content.open(context.blocking) : null;
     Transfer more = transfer;
@@ -165,6 +233,23 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
         more == null ? null : more.trailers());
   }
 
+  private String[] headers() {
+    Credentials who = exchange.course().credentials();
+    if (who != null) {
+      authorization = who.authorization(sent.method(), sent.target().requestTarget());
+    }
+    return context.headers.merge(sent, context.cookies.header(sent.target().uri()), authorization);
+  }
+
+  private static ConnectionTimes times(Lease given) {
+    Timing timing = given.fresh() ? given.timing() : Timing.NONE;
+    return new ConnectionTimes(
+        !given.fresh(),
+        Duration.ofNanos(timing.dnsNanos()),
+        Duration.ofNanos(timing.connectNanos()),
+        Duration.ofNanos(timing.tlsNanos()));
+  }
+
   @Override
   public void cutOff(Lease given) {
     given.connection().cancel(this);
@@ -173,11 +258,14 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   @Override
   public void refused(Refusal refusal) {
     enter(Phase.OVER);
+    if (!settle()) {
+      return;
+    }
     if (refusal instanceof Refusal.QueueFull full) {
       exchange.fail(context.failures.queueFull(exchange.detail(full.pool()), full));
     } else if (refusal instanceof Refusal.DialFailed failed) {
       dialled = failed.timing();
-      exchange.fail(context.failures.dial(exchange.detail(), failed.failure()));
+      report(context.failures.dial(exchange.detail(), failed.failure()));
     } else {
       exchange.fail(context.failures.closed(exchange.detail()));
     }
@@ -198,6 +286,10 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   @Override
   public void written(long bytes) {
     context.counters.sent(bytes);
+    Notices notices = context.notices;
+    if (notices != null) {
+      notices.tell(listener -> listener.bodySent(exchange, bytes));
+    }
     if (phase == Phase.SENDING) {
       armWrite();
     }
@@ -213,9 +305,12 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
       enter(Phase.AWAITING);
       Deadlines limit = context.response;
       if (limit != null) {
-        phaseDeadline =
-            limit.add(() -> expire(Phase.AWAITING, d -> context.failures.responseTimeout(d)));
+        phaseDeadline = limit.add(() -> expire(Phase.AWAITING, context.failures::responseTimeout));
       }
+    }
+    Notices notices = context.notices;
+    if (notices != null) {
+      notices.tell(listener -> listener.requestSent(exchange));
     }
   }
 
@@ -223,12 +318,27 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     Deadlines limit = context.write;
     if (limit != null) {
       cancelPhaseDeadline();
-      phaseDeadline = limit.add(() -> expire(Phase.SENDING, d -> context.failures.writeTimeout(d)));
+      phaseDeadline = limit.add(() -> expire(Phase.SENDING, context.failures::writeTimeout));
     }
   }
 
   private void expire(Phase during, Exchange.FailureMaker failure) {
-    exchange.failLater(() -> phase == during, failure);
+    expire(() -> phase == during, failure);
+  }
+
+  private void expire(BooleanSupplier still, Exchange.FailureMaker failure) {
+    exchange.later(
+        still,
+        failure,
+        made -> {
+          if (settle()) {
+            givenUp = true;
+            giveBack();
+            report(made);
+          } else {
+            exchange.fail(made);
+          }
+        });
   }
 
   @Override
@@ -242,32 +352,58 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   public void head(String version, int status, String reason, String[] fields) {
     headNanos = context.scheduler.nanoTime();
     enter(Phase.RECEIVING);
-    Headers headers = Headers.of(fields);
-    if (headers.contains("Set-Cookie")) {
-      context.cookies.store(sent.target().uri(), headers.all("Set-Cookie"));
-    }
     Lease held = lease;
     if (held == null) {
       throw new IllegalStateException("a response without a lease");
     }
-    if (context.redirects.applies(status, headers)) {
-      redirect = new Redirect(sent.target().uri(), status, headers);
-      held.connection().discard(this); // what comes with it, nobody will read
-      return;
+    if (!settle()) {
+      return; // given up in this very moment
     }
-    if (transfer != null && transfer.isExpectationRefused(status)) {
-      expectationRefused = true;
-      held.connection().discard(this);
+    Headers headers = Headers.of(fields);
+    if (headers.contains("Set-Cookie")) {
+      context.cookies.store(sent.target().uri(), headers.all("Set-Cookie"));
+    }
+    Notices notices = context.notices;
+    if (notices != null) {
+      notices.tell(listener -> listener.responded(exchange, status, headers));
+    }
+    sequel = sequel(status, headers);
+    if (sequel != null) {
+      held.connection().discard(this); // what comes with it, nobody will read
       return;
     }
     BodyBuffer buffer = new BodyBuffer(exchange, held.connection(), this);
     body = buffer;
-    exchange.respond(new StandardResponse(exchange, buffer, version, status, reason, headers));
+    StandardResponse response =
+        new StandardResponse(exchange, sent, buffer, version, status, reason, headers);
+    if (answer == null) {
+      exchange.respond(response);
+    } else if (!answer.complete(response)) {
+      response.close();
+    }
+  }
+
+  private @Nullable Sequel sequel(int status, Headers headers) {
+    if (status < 300 && context.credentials == null) {
+      return null;
+    }
+    if (transfer != null && transfer.isExpectationRefused(status)) {
+      return new Sequel.Unexpecting(this);
+    }
+    boolean judgedLater = answer != null;
+    return judgedLater
+        ? null
+        : exchange.course().after(status, headers, authorization, exchange.left());
   }
 
   @Override
   public boolean data(byte[] bytes) {
     context.counters.received(bytes.length);
+    Notices notices = context.notices;
+    if (notices != null) {
+      int length = bytes.length;
+      notices.tell(listener -> listener.bodyReceived(exchange, length));
+    }
     BodyBuffer buffer = body;
     return buffer == null || buffer.offer(bytes);
   }
@@ -283,19 +419,18 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     Lease held = lease;
     if (held != null) {
       held.release(keepAliveNanos); // first, so that whoever waits for the body can reuse it
+      released(keepAliveNanos > 0);
     }
-    Redirect elsewhere = redirect;
-    if (elsewhere != null) {
-      exchange.follow(this, elsewhere);
-      return;
-    }
-    if (expectationRefused) {
-      exchange.sendWithoutExpectation(this);
-      return;
-    }
-    exchange.succeed();
+    Sequel next = sequel;
     BodyBuffer buffer = body;
-    if (buffer != null) {
+    if (next != null) {
+      exchange.proceed(next);
+    } else if (buffer != null) {
+      if (answer != null && !givenUp) {
+        exchange.succeedIfOver();
+      } else if (!givenUp) {
+        exchange.succeed();
+      }
       buffer.complete(trailers);
     }
   }
@@ -306,20 +441,40 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     boolean stale = held != null && !held.fresh();
     if (held != null) {
       held.discard();
+      released(held.connection().multiplexes());
     }
-    Redirect elsewhere = redirect;
-    if (elsewhere != null) {
+    Sequel next = sequel;
+    if (next != null) {
       leave();
-      exchange.follow(this, elsewhere); // its body may have been cut short, its head was not
-    } else if (expectationRefused) {
-      leave();
-      exchange.sendWithoutExpectation(this);
-    } else if (failure.kind() == WireFailure.Kind.DISCARDED) {
-      leave();
-      exchange.closeEarly();
-    } else {
+      exchange.proceed(next); // its body may have been cut short, its head was not
+    } else if (settle()) {
       exchange.attemptFailed(this, failure, stale);
       enter(Phase.OVER);
+    } else {
+      leave();
+      bodyFailed(failure);
+    }
+  }
+
+  private void bodyFailed(WireFailure failure) {
+    BodyBuffer buffer = body;
+    if (givenUp || buffer == null) {
+      return;
+    }
+    if (answer != null && !exchange.isAnswered()) {
+      buffer.fail(
+          context.failures.wire(exchange.detail(), failure)); // for the interceptor to judge
+    } else if (failure.kind() == WireFailure.Kind.DISCARDED) {
+      exchange.closeEarly();
+    } else {
+      exchange.fail(context.failures.wire(exchange.detail(), failure));
+    }
+  }
+
+  private void released(boolean reusable) {
+    Notices notices = context.notices;
+    if (notices != null) {
+      notices.tell(listener -> listener.released(exchange, reusable));
     }
   }
 
@@ -330,8 +485,34 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     enter(Phase.OVER);
   }
 
+  /** The exchange goes on without it; what remains of its body concerns nobody. */
+  void leaveBehind() {
+    givenUp = true;
+    leave();
+  }
+
+  boolean isOver() {
+    return phase == Phase.OVER;
+  }
+
   /** The exchange has ended, and not because of this attempt: nothing may be left behind. */
-  void abandon() {
+  void abandon(Throwable why) {
+    settle();
+    giveBack();
+    if (answer != null) {
+      answer.completeExceptionally(why);
+    }
+  }
+
+  /** The exchange failed; so does what its reader waits for. */
+  void failBody(SessionException failure) {
+    BodyBuffer buffer = body;
+    if (buffer != null) {
+      buffer.fail(failure);
+    }
+  }
+
+  private void giveBack() {
     enter(Phase.OVER);
     Waiter waiting = waiter;
     if (waiting != null && waiting.cancel()) {

@@ -4,15 +4,16 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.sessionregistry.ExchangeView;
 import org.sessionregistry.FailureDetail;
+import org.sessionregistry.HttpStatusException;
 import org.sessionregistry.PhaseTimes;
 import org.sessionregistry.Redirect;
 import org.sessionregistry.Request;
@@ -21,14 +22,14 @@ import org.sessionregistry.SessionException;
 import org.sessionregistry.connector.Deadlines;
 import org.sessionregistry.connector.ExchangeEvents.WireFailure;
 import org.sessionregistry.connector.PoolSnapshot;
-import org.sessionregistry.connector.Route;
 import org.sessionregistry.connector.Scheduler;
 
 /**
  * A request from the moment it is sent until the last byte of its response, as the application sees
- * it. It ends exactly once; {@link #end} is that one step. Thread-safe.
+ * it. It ends exactly once; {@link #end} is that one step. Its {@link Course} says what it sends,
+ * and one {@link Attempt} after the other sends it. Thread-safe.
  */
-public final class Exchange {
+public final class Exchange implements ExchangeView {
   private static final VarHandle ENDED;
 
   static {
@@ -41,31 +42,33 @@ public final class Exchange {
 
   private final SessionContext context;
   private final Request request;
-  private final Route home;
   private final long startNanos;
+  private final Course course;
   private final ExchangeFuture future = new ExchangeFuture(this);
 
   @SuppressWarnings("unused") // through ENDED
   private volatile boolean ended;
 
-  private volatile Outgoing outgoing;
   private volatile boolean withoutExpectation;
-  private volatile List<Redirect> history = List.of();
 
-  /** What redirects led to; only the event loops of the attempts, one after the other, touch it. */
-  private Set<String> visited = Set.of();
+  /** Seen by others through {@link #attempt}. */
+  private int attempts;
 
   private volatile @Nullable Attempt attempt;
-  private volatile @Nullable StandardResponse response;
+  private volatile @Nullable Response response;
   private volatile PhaseTimes earlier = PhaseTimes.NONE;
   private volatile Deadlines.@Nullable Deadline totalDeadline;
   private volatile Scheduler.@Nullable Timer ownTimer;
 
+  /** Set while it waits for something that is not a connection: told when the session closes. */
+  private volatile @Nullable Runnable paused;
+
+  private volatile Scheduler.@Nullable Timer pauseTimer;
+
   private Exchange(SessionContext context, Request request, Target target) {
     this.context = context;
     this.request = request;
-    this.home = target.route();
-    this.outgoing = Outgoing.of(request, target);
+    this.course = new Course(context, request, target);
     this.startNanos = context.scheduler.nanoTime();
   }
 
@@ -78,21 +81,26 @@ public final class Exchange {
    * @throws IllegalArgumentException if the request's URI cannot be used
    */
   public static CompletableFuture<Response> start(SessionContext context, Request request) {
+    return context.aroundExchange.isEmpty()
+        ? begin(context, request)
+        : InterceptedExchange.start(context, request);
+  }
+
+  static CompletableFuture<Response> begin(SessionContext context, Request request) {
     Exchange exchange = new Exchange(context, request, context.targets.of(request.reference()));
     context.counters.started();
+    context.retries.begins();
+    Notices notices = context.notices;
+    if (notices != null) {
+      notices.tell(listener -> listener.started(exchange));
+    }
     if (context.stage() == SessionContext.Stage.OPEN) {
       exchange.limitTotal();
-      exchange.attempt(false);
+      exchange.send();
     } else {
       exchange.fail(context.failures.closed(exchange.detail()));
     }
     return exchange.future;
-  }
-
-  private void attempt(boolean fresh) {
-    Attempt next = new Attempt(this, fresh);
-    attempt = next;
-    next.start();
   }
 
   private void limitTotal() {
@@ -106,8 +114,105 @@ public final class Exchange {
   }
 
   private void totalExpired(boolean ofRequest) {
-    Duration limit = request.timeout().orElse(context.settings.timeout().total());
+    Duration limit = limit();
     failLater(detail -> context.failures.totalTimeout(detail, limit, ofRequest));
+  }
+
+  private Duration limit() {
+    return request.timeout().orElse(context.settings.timeout().total());
+  }
+
+  /** What is left of the whole exchange's time. */
+  Duration left() {
+    Duration limit = limit();
+    long elapsed = context.scheduler.nanoTime() - startNanos;
+    return limit.isZero() ? Duration.ofDays(365) : limit.minusNanos(elapsed);
+  }
+
+  // ---- sending --------------------------------------------------------------------------------
+
+  /** Sends what the course says, once it is known who is asking. */
+  private void send() {
+    Credentials who = course.credentials();
+    if (who == null || who.ready()) {
+      attempt(false);
+      return;
+    }
+    Runnable whileClosing = pause();
+    who.prepare().whenComplete((ready, failure) -> prepared(whileClosing, failure));
+  }
+
+  private void prepared(Runnable whileClosing, @Nullable Throwable failure) {
+    if (!resume(whileClosing)) {
+      return;
+    }
+    if (failure == null) {
+      attempt(false);
+    } else {
+      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+      fail(context.failures.credentials(detail(), cause == null ? failure : cause));
+    }
+  }
+
+  private void attempt(boolean fresh) {
+    attempts++;
+    if (context.aroundAttempt.isEmpty()) {
+      attempt(new Attempt(this, course.outgoing(), fresh, null));
+    } else {
+      new InterceptedAttempt(this).start();
+    }
+  }
+
+  void attempt(Attempt next) {
+    attempt = next;
+    next.start();
+  }
+
+  private void pause(Duration wait) {
+    if (wait.isZero()) {
+      send();
+      return;
+    }
+    Runnable whileClosing = pause();
+    pauseTimer =
+        context.scheduler.schedule(
+            wait.toNanos(), () -> context.callbacks.execute(() -> sendNow(whileClosing)));
+    if (ended) {
+      cancelPause();
+    }
+  }
+
+  /**
+   * From now on it has neither a connection nor a place in the queue; it fails as those in the
+   * queue do when the session closes.
+   */
+  private Runnable pause() {
+    Runnable whileClosing = () -> fail(context.failures.closed(detail()));
+    paused = whileClosing;
+    context.onClosing(whileClosing);
+    return whileClosing;
+  }
+
+  private void sendNow(Runnable whileClosing) {
+    if (resume(whileClosing)) {
+      send();
+    }
+  }
+
+  private boolean resume(Runnable whileClosing) {
+    paused = null;
+    return context.forget(whileClosing) && !ended;
+  }
+
+  private void cancelPause() {
+    Runnable whileClosing = paused;
+    if (whileClosing != null) {
+      context.forget(whileClosing);
+    }
+    Scheduler.Timer timer = pauseTimer;
+    if (timer != null) {
+      timer.cancel();
+    }
   }
 
   // ---- what its parts ask ---------------------------------------------------------------------
@@ -120,19 +225,13 @@ public final class Exchange {
     return request;
   }
 
-  /** What is sent now, and where. */
-  Outgoing outgoing() {
-    return outgoing;
-  }
-
   /** Whether the server has refused {@code Expect}, so that the request does without. */
   boolean isWithoutExpectation() {
     return withoutExpectation;
   }
 
-  /** The redirects so far. */
-  List<Redirect> history() {
-    return history;
+  Course course() {
+    return course;
   }
 
   boolean isEnded() {
@@ -141,6 +240,26 @@ public final class Exchange {
 
   boolean isOwn(@Nullable Response candidate) {
     return candidate != null && candidate == response;
+  }
+
+  @Override
+  public String session() {
+    return context.settings.name();
+  }
+
+  @Override
+  public String method() {
+    return course.outgoing().method();
+  }
+
+  @Override
+  public URI uri() {
+    return course.outgoing().target().uri();
+  }
+
+  @Override
+  public int attempt() {
+    return attempts;
   }
 
   /** Shows the pool as it is now if no connection has come of it yet. */
@@ -158,17 +277,33 @@ public final class Exchange {
     Attempt last = attempt;
     PhaseTimes phases = last == null ? earlier : earlier.plus(last.phases());
     long elapsed = context.scheduler.nanoTime() - startNanos;
-    Outgoing sent = outgoing;
-    return context.failures.detail(sent.method(), sent.target().uri(), elapsed, phases);
+    return context.failures.detail(method(), uri(), elapsed, phases);
   }
 
   // ---- what happens to it ---------------------------------------------------------------------
 
-  /** Status and headers are here. */
-  void respond(StandardResponse answer) {
+  /** Status and headers are here, and the application gets them. */
+  void respond(Response answer) {
+    if (context.raiseForStatus && answer.status() >= 400) {
+      raise(answer);
+      return;
+    }
     response = answer;
     if (!future.complete(answer)) {
       answer.close();
+    }
+  }
+
+  private void raise(Response answer) {
+    BodyStart.of(answer)
+        .thenAccept(start -> raise(context.failures.status(detail(), answer, start)));
+  }
+
+  /** The answer is a failure; its connection is as good as it was. */
+  private void raise(HttpStatusException failure) {
+    if (end()) {
+      failed(failure);
+      future.completeExceptionally(failure);
     }
   }
 
@@ -176,35 +311,68 @@ public final class Exchange {
   void succeed() {
     if (end()) {
       context.counters.succeeded();
+      Notices notices = context.notices;
+      if (notices != null) {
+        notices.tell(listener -> listener.succeeded(this));
+      }
     }
+  }
+
+  /** The same, where the application's interceptors may have read the body before it was given. */
+  void succeedIfOver() {
+    Attempt last = attempt;
+    if (response != null && (last == null || last.isOver())) {
+      succeed();
+    }
+  }
+
+  /** Whether the application has got its response. */
+  boolean isAnswered() {
+    return response != null;
   }
 
   /** The application does not want it any more. */
   void cancel() {
     if (end()) {
-      context.counters.cancelled();
-      abandonAttempt();
+      cancelled();
+      abandonAttempt(new CancellationException("the exchange was cancelled"));
     }
   }
 
   /** The application closed the response early, and what remained could not be read away. */
   void closeEarly() {
     if (end()) {
-      context.counters.cancelled();
+      cancelled();
+    }
+  }
+
+  private void cancelled() {
+    context.counters.cancelled();
+    Notices notices = context.notices;
+    if (notices != null) {
+      notices.tell(listener -> listener.cancelled(this));
     }
   }
 
   void fail(SessionException failure) {
     if (end()) {
-      context.counters.failed(failure.kind());
-      abandonAttempt();
-      StandardResponse answered = response;
-      if (answered == null && !future.completeExceptionally(failure)) {
-        answered = response; // the headers came in this very moment
+      failed(failure);
+      Attempt last = attempt;
+      abandonAttempt(failure);
+      if (response == null) {
+        future.completeExceptionally(failure); // unless the headers came in this very moment
       }
-      if (answered != null) {
-        answered.failed(failure);
+      if (last != null) {
+        last.failBody(failure);
       }
+    }
+  }
+
+  private void failed(SessionException failure) {
+    context.counters.failed(failure.kind());
+    Notices notices = context.notices;
+    if (notices != null) {
+      notices.tell(listener -> listener.failed(this, failure));
     }
   }
 
@@ -216,26 +384,28 @@ public final class Exchange {
 
   /** For the timer's thread: the state is read now, futures are completed elsewhere. */
   void failLater(FailureMaker failure) {
-    failLater(() -> true, failure);
+    later(() -> true, failure, this::fail);
   }
 
   /** The same, if the condition still holds when it comes to it. */
-  void failLater(BooleanSupplier still, FailureMaker failure) {
+  void later(BooleanSupplier still, FailureMaker failure, Consumer<SessionException> then) {
     if (!ended && still.getAsBoolean()) {
       SessionException made = failure.make(detail());
       context.callbacks.execute(
           () -> {
             if (still.getAsBoolean()) {
-              fail(made);
+              then.accept(made);
             }
           });
     }
   }
 
+  // ---- what follows an attempt ----------------------------------------------------------------
+
   /**
-   * The attempt failed on the wire: once, and only if nobody can have acted on the request, it is
-   * made again on a fresh connection. A new connection is not tried twice, unless the peer itself
-   * says that it did not take the request.
+   * The attempt failed on the wire before there was an answer: once, and only if nobody can have
+   * acted on the request, it is made again at once on a fresh connection. A new connection is not
+   * tried twice, unless the peer itself says that it did not take the request.
    */
   void attemptFailed(Attempt failed, WireFailure failure, boolean maybeStale) {
     if (ended) {
@@ -247,17 +417,17 @@ public final class Exchange {
     }
     try {
       if (!mayBeSentAgain(failed, failure, maybeStale)) {
-        fail(context.failures.wire(detail(), failure));
+        failed.report(context.failures.wire(detail(), failure));
         return;
       }
     } catch (RuntimeException | Error e) {
-      fail(context.failures.requestBody(detail(), e)); // the body would not say
+      failed.report(context.failures.requestBody(detail(), e)); // the body would not say
       return;
     }
-    failed.leave();
-    earlier = earlier.plus(failed.phases());
+    leave(failed);
     context.counters.retried();
-    attempt(true);
+    attempts++;
+    attempt(failed.again());
   }
 
   private boolean mayBeSentAgain(Attempt failed, WireFailure failure, boolean maybeStale) {
@@ -265,62 +435,84 @@ public final class Exchange {
         && !failed.isFresh()
         && (maybeStale || failure.kind() == WireFailure.Kind.REFUSED)
         && context.settings.retries().staleConnection()
-        && Retry.allowed(outgoing, failure.kind());
+        && Retry.allowed(failed.sent(), failure.kind());
   }
 
-  /** The server knows no expectation, and its answer is over (RFC 9110 section 15.5.18). */
-  void sendWithoutExpectation(Attempt answered) {
+  /** The attempt failed before there was an answer, and nobody holds anything of it any more. */
+  void attemptFailed(SessionException failure) {
+    Sequel next = ended ? null : course.after(failure, left());
+    if (next == null) {
+      fail(failure);
+    } else {
+      proceed(next);
+    }
+  }
+
+  /** The attempt is over and was not the last one. */
+  void proceed(Sequel next) {
     if (ended) {
       return;
     }
     if (context.stage() == SessionContext.Stage.CUT_OFF) {
       fail(context.failures.cutOff(detail()));
-      return;
+    } else if (next instanceof Sequel.Elsewhere elsewhere) {
+      follow(elsewhere.redirect());
+    } else if (next instanceof Sequel.Again again) {
+      context.counters.retried();
+      course.note(again.failed());
+      Notices notices = context.notices;
+      if (notices != null) {
+        notices.tell(listener -> listener.retrying(this, again.failed()));
+      }
+      leave(attempt);
+      pause(again.failed().backoff());
+    } else if (next instanceof Sequel.Unexpecting refused) {
+      withoutExpectation = true;
+      context.counters.retried();
+      leave(refused.refused());
+      attempts++;
+      attempt(refused.refused().repeated());
+    } else if (next instanceof Sequel.Broken broken) {
+      fail(context.failures.requestBody(detail(), broken.cause()));
+    } else {
+      leave(attempt);
+      send();
     }
-    withoutExpectation = true;
-    earlier = earlier.plus(answered.phases());
-    context.counters.retried();
-    attempt(false);
   }
 
-  /** The response leads elsewhere, and what came of it is over. */
-  void follow(Attempt answered, Redirect redirect) {
-    if (ended) {
-      return;
-    }
-    List<Redirect> way = new ArrayList<>(history);
-    way.add(redirect);
-    history = List.copyOf(way);
+  private void follow(Redirect redirect) {
+    course.note(redirect);
     SessionException refusal;
-    if (context.stage() == SessionContext.Stage.CUT_OFF) {
-      refusal = context.failures.cutOff(detail());
-    } else if (way.size() > context.redirects.max()) {
-      refusal = context.failures.tooManyRedirects(detail(), history);
-    } else {
-      try {
-        Outgoing next =
-            context.redirects.follow(outgoing, redirect.status(), redirect.headers(), home);
-        if (isNew(next)) {
-          outgoing = next;
-          earlier = earlier.plus(answered.phases());
-          attempt(false);
+    try {
+      if (course.redirects().size() > context.redirects.max()) {
+        refusal = context.failures.tooManyRedirects(detail(), course.redirects());
+      } else {
+        Notices notices = context.notices;
+        if (notices != null) {
+          notices.tell(listener -> listener.redirected(this, redirect));
+        }
+        if (course.follow(redirect)) {
+          leave(attempt);
+          send();
           return;
         }
-        refusal = context.failures.redirectCircle(detail(), history);
-      } catch (RedirectPolicy.Refused e) {
-        refusal = context.failures.redirectRefused(detail(), history, e);
-      } catch (RuntimeException | Error e) {
-        refusal = context.failures.requestBody(detail(), e); // the body would not say
+        refusal = context.failures.redirectCircle(detail(), course.redirects());
       }
+    } catch (RedirectPolicy.Refused e) {
+      refusal = context.failures.redirectRefused(detail(), course.redirects(), e);
+    } catch (RuntimeException | Error e) {
+      refusal = context.failures.requestBody(detail(), e); // the body would not say
     }
     fail(refusal);
   }
 
-  /** Sent again, the very same can only be answered in the same way; other cookies may help. */
-  private boolean isNew(Outgoing next) {
-    URI uri = next.target().uri();
-    visited = new HashSet<>(visited);
-    return visited.add(next.method() + ' ' + uri + ' ' + context.cookies.header(uri));
+  /** The time that the attempt took counts; the attempt itself does not any more. */
+  private void leave(@Nullable Attempt over) {
+    if (over != null) {
+      over.leaveBehind();
+      earlier = earlier.plus(over.phases());
+      attempt = null;
+    }
   }
 
   private boolean end() {
@@ -335,17 +527,19 @@ public final class Exchange {
     if (own != null) {
       own.cancel();
     }
-    Attempt last = attempt;
-    if (last != null) {
-      context.counters.waited(earlier.queue().toNanos() + last.queuedNanos());
+    if (paused != null) {
+      cancelPause();
     }
+    Attempt last = attempt;
+    long queued = last == null ? 0 : last.queuedNanos();
+    context.counters.waited(earlier.queue().toNanos() + queued);
     return true;
   }
 
-  private void abandonAttempt() {
+  private void abandonAttempt(Throwable why) {
     Attempt current = attempt;
     if (current != null) {
-      current.abandon();
+      current.abandon(why);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.sessionregistry.exchange;
 
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,10 +10,13 @@ import org.sessionregistry.AttemptTimeoutException;
 import org.sessionregistry.ConnectTimeoutException;
 import org.sessionregistry.ConnectionFailedException;
 import org.sessionregistry.ConnectionLostException;
+import org.sessionregistry.CredentialsException;
 import org.sessionregistry.DnsTimeoutException;
 import org.sessionregistry.EgressDeniedException;
 import org.sessionregistry.FailureDetail;
 import org.sessionregistry.HostNotFoundException;
+import org.sessionregistry.HttpStatusException;
+import org.sessionregistry.InterceptorException;
 import org.sessionregistry.InvalidResponseException;
 import org.sessionregistry.ListenerFailedException;
 import org.sessionregistry.PhaseTimes;
@@ -346,6 +350,33 @@ final class Failures {
   SessionException readAfterClose(FailureDetail detail) {
     return new ResponseClosedException(
         detail, "the response was closed before its body was read to the end", null);
+  }
+
+  HttpStatusException status(FailureDetail detail, Response answer, byte[] start) {
+    Charset charset = answer.charset();
+    String body = new String(start, charset).strip().replaceAll("\\s+", " ");
+    String shown = body.length() > SHOWN ? body.substring(0, SHOWN) + "…" : body;
+    return new HttpStatusException(
+        detail,
+        "the server answered "
+            + answer.status()
+            + (answer.reason().isEmpty() ? "" : " " + answer.reason())
+            + (shown.isEmpty() ? "" : ": " + shown),
+        answer.status(),
+        answer.headers(),
+        start,
+        charset);
+  }
+
+  // ---- what the application adds --------------------------------------------------------------
+
+  SessionException credentials(FailureDetail detail, Throwable cause) {
+    return new CredentialsException(
+        detail, "the session's token supplier gave no token: " + cause, cause);
+  }
+
+  SessionException interceptor(FailureDetail detail, Throwable cause) {
+    return new InterceptorException(detail, "an interceptor failed: " + cause, cause);
   }
 
   private static String pool(FailureDetail detail) {

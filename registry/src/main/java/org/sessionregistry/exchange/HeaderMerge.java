@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sessionregistry.Headers;
 import org.sessionregistry.RequestBody;
 import org.sessionregistry.settings.HeaderSyntax;
@@ -39,8 +40,36 @@ final class HeaderMerge {
     userAgent = settings.userAgent();
   }
 
-  /** Name, value, name, value, …. */
-  String[] merge(Outgoing request, String jarCookies) {
+  /**
+   * All of it: name, value, name, value, ….
+   *
+   * @param authorization what the session's credentials say; null for nothing
+   */
+  String[] merge(Outgoing request, String jarCookies, @Nullable String authorization) {
+    List<String> fields = fields(request, jarCookies, authorization);
+    addFraming(fields, request);
+    return fields.toArray(String[]::new);
+  }
+
+  /** What an interceptor has seen and said, framed. */
+  String[] frame(Outgoing request) {
+    List<String> fields = new ArrayList<>(2 * request.headers().size() + 4);
+    request.headers().forEach((name, value) -> add(fields, name, value));
+    addFraming(fields, request);
+    return fields.toArray(String[]::new);
+  }
+
+  private static boolean contains(List<String> fields, String name) {
+    for (int i = 0; i < fields.size(); i += 2) {
+      if (fields.get(i).equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All but the framing. */
+  List<String> fields(Outgoing request, String jarCookies, @Nullable String authorization) {
     Headers own = request.headers();
     Target target = request.target();
     List<String> fields = new ArrayList<>(2 * (own.size() + defaults.size() + 5));
@@ -52,7 +81,6 @@ final class HeaderMerge {
     }
     RequestBody body = request.body();
     boolean bodiless = body.contentLength().equals(OptionalLong.of(0));
-    boolean typed = own.contains("Content-Type");
     for (Default header : defaults) {
       boolean isType = header.name.equalsIgnoreCase("Content-Type");
       if (isType && (bodiless || body.contentType().isPresent())) {
@@ -60,15 +88,16 @@ final class HeaderMerge {
       }
       if (header.goesTo(target) && !own.contains(header.name)) {
         add(fields, header.name, header.value);
-        typed |= isType;
       }
     }
     own.forEach((name, value) -> add(fields, name, value));
+    if (authorization != null) {
+      add(fields, "Authorization", authorization);
+    }
     if (!isSet("Cookie", own, target)) {
       addCookies(fields, jarCookies, request.cookies());
     }
-    addFraming(fields, request, typed);
-    return fields.toArray(String[]::new);
+    return fields;
   }
 
   /** Whether the request, or a default that goes there, says it: then nothing is added. */
@@ -95,9 +124,9 @@ final class HeaderMerge {
     }
   }
 
-  private static void addFraming(List<String> fields, Outgoing request, boolean typed) {
+  private static void addFraming(List<String> fields, Outgoing request) {
     RequestBody body = request.body();
-    if (!typed && body.contentType().isPresent()) {
+    if (body.contentType().isPresent() && !contains(fields, "Content-Type")) {
       add(fields, "Content-Type", checked(body.contentType().get()));
     }
     OptionalLong length = body.contentLength();

@@ -87,7 +87,8 @@ final class RedirectPolicy {
         target,
         kept,
         sameOrigin ? sent.cookies() : List.of(),
-        keepsBody ? sent.body() : RequestBody.empty());
+        keepsBody ? sent.body() : RequestBody.empty(),
+        false);
   }
 
   private static boolean describesBody(String lower) {

@@ -12,6 +12,14 @@ final class Retry {
   private Retry() {}
 
   /**
+   * Whether sending it twice has the effect of sending it once (RFC 9110 section 9.2.2), and can be
+   * done.
+   */
+  static boolean mayRepeat(Outgoing request) {
+    return IDEMPOTENT.contains(request.method()) && request.body().replayable();
+  }
+
+  /**
    * When nothing was written, always; when the peer says that it did not process the request, if
    * the body can be sent again (RFC 9113 section 8.7); otherwise only if the method is idempotent
    * too (RFC 9112 section 9.3.1).
@@ -20,8 +28,7 @@ final class Retry {
     return switch (failure) {
       case NOT_SENT -> true;
       case REFUSED -> request.body().replayable();
-      case CLOSED_UNANSWERED ->
-          IDEMPOTENT.contains(request.method()) && request.body().replayable();
+      case CLOSED_UNANSWERED -> mayRepeat(request);
       default -> false;
     };
   }

@@ -1,10 +1,15 @@
 package org.sessionregistry.exchange;
 
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.sessionregistry.Interceptor;
 import org.sessionregistry.JsonCodec;
+import org.sessionregistry.SessionHooks;
 import org.sessionregistry.connector.Deadlines;
 import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.Route;
@@ -42,6 +47,15 @@ public final class SessionContext {
   final Targets targets;
   final HeaderMerge headers;
   final RedirectPolicy redirects;
+  final RetryPolicy retries;
+  final boolean raiseForStatus;
+
+  /** Null where there is nothing of the kind, so that a request pays a look at a field. */
+  final @Nullable Credentials credentials;
+
+  final @Nullable Notices notices;
+  final List<Interceptor> aroundExchange;
+  final List<Interceptor> aroundAttempt;
 
   final @Nullable Deadlines total;
   final @Nullable Deadlines attempt;
@@ -59,33 +73,45 @@ public final class SessionContext {
    * Prepares a session.
    *
    * @param settings what the session was told
+   * @param hooks what the application adds
    * @param pool its part in a pool of connections
    * @param cookies its cookies
    * @param scheduler the clock and the timer
    * @param callbacks where time-outs complete futures
    * @param blocking where request bodies may block while they are read
-   * @param json writes and reads JSON
+   * @throws org.sessionregistry.settings.InvalidSettingException if settings and hooks contradict
+   *     each other
    */
   public SessionContext(
       SessionSettings settings,
+      SessionHooks hooks,
       PoolMember pool,
       CookieJar cookies,
       Scheduler scheduler,
       Executor callbacks,
-      Executor blocking,
-      JsonCodec json) {
+      Executor blocking) {
     this.settings = settings;
     this.pool = pool;
     this.cookies = cookies;
     this.scheduler = scheduler;
     this.callbacks = callbacks;
     this.blocking = blocking;
-    this.json = json;
+    this.json = hooks.json().orElseGet(JsonCodec::ofJsonBinding);
     this.failures = new Failures(settings);
     this.webSocketFailures = new WebSocketFailures(settings);
     this.targets = new Targets(settings);
     this.headers = new HeaderMerge(settings);
     this.redirects = new RedirectPolicy(settings, targets);
+    this.retries =
+        new RetryPolicy(
+            settings.retries(),
+            InstantSource.system(),
+            bound -> ThreadLocalRandom.current().nextLong(bound + 1));
+    this.raiseForStatus = settings.raiseForStatus();
+    this.credentials = CredentialsChoice.of(settings, hooks);
+    this.notices = Notices.of(settings.name(), hooks.listeners());
+    this.aroundExchange = hooks.aroundExchange();
+    this.aroundAttempt = hooks.aroundAttempt();
     TimeoutSettings timeout = settings.timeout();
     this.total = deadlines(timeout.total().toNanos());
     this.attempt = deadlines(timeout.attempt().toNanos());
@@ -127,6 +153,14 @@ public final class SessionContext {
     whenClosing.forEach(this::tell);
   }
 
+  /** The session's credentials, if they are for this request. */
+  @Nullable Credentials credentialsFor(Outgoing sent) {
+    Credentials ours = credentials;
+    boolean apply =
+        ours != null && sent.target().ofBase() && !sent.headers().contains("Authorization");
+    return apply ? ours : null;
+  }
+
   /** Tells somebody once that the session begins to close; at once if it does already. */
   void onClosing(Runnable told) {
     whenClosing.add(told);
@@ -141,9 +175,9 @@ public final class SessionContext {
     }
   }
 
-  /** It need not be told any more. */
-  void forget(Runnable told) {
-    whenClosing.remove(told);
+  /** It need not be told any more; whether it was not told before. */
+  boolean forget(Runnable told) {
+    return whenClosing.remove(told);
   }
 
   /**
@@ -153,6 +187,15 @@ public final class SessionContext {
    */
   public OpenWebSockets webSockets() {
     return webSockets;
+  }
+
+  /**
+   * What writes and reads JSON.
+   *
+   * @return the codec
+   */
+  public JsonCodec json() {
+    return json;
   }
 
   /**

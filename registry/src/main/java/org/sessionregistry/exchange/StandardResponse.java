@@ -18,6 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.DownloadProgress;
+import org.sessionregistry.FailedAttempt;
 import org.sessionregistry.Headers;
 import org.sessionregistry.HttpVersion;
 import org.sessionregistry.Link;
@@ -38,6 +39,7 @@ final class StandardResponse implements Response {
   private final Headers headers;
   private final URI uri;
   private final List<Redirect> history;
+  private final List<FailedAttempt> failedAttempts;
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
@@ -48,6 +50,7 @@ final class StandardResponse implements Response {
 
   StandardResponse(
       Exchange exchange,
+      Outgoing sent,
       BodyBuffer buffer,
       String version,
       int status,
@@ -59,8 +62,9 @@ final class StandardResponse implements Response {
     this.status = status;
     this.reason = reason;
     this.headers = headers;
-    this.uri = exchange.outgoing().target().uri();
-    this.history = exchange.history();
+    this.uri = sent.target().uri();
+    this.history = exchange.course().redirects();
+    this.failedAttempts = exchange.course().failed();
   }
 
   @Override
@@ -90,6 +94,11 @@ final class StandardResponse implements Response {
   @Override
   public List<Redirect> history() {
     return history;
+  }
+
+  @Override
+  public List<FailedAttempt> failedAttempts() {
+    return failedAttempts;
   }
 
   @Override
@@ -181,6 +190,41 @@ final class StandardResponse implements Response {
 
   private JsonReading json() {
     return new JsonReading(exchange, contentType().orElse(""), charset());
+  }
+
+  @Override
+  public Response raiseForStatus() throws IOException, InterruptedException {
+    return status < 400 ? this : await(raiseForStatusAsync());
+  }
+
+  @Override
+  public CompletableFuture<Response> raiseForStatusAsync() {
+    if (status < 400) {
+      return CompletableFuture.completedFuture(this);
+    }
+    return bodyStart()
+        .thenCompose(
+            start ->
+                CompletableFuture.failedFuture(
+                    exchange.context().failures.status(exchange.detail(), this, start)));
+  }
+
+  /** As much of the body as an error message needs; closes the response. */
+  CompletableFuture<byte[]> bodyStart() {
+    CompletableFuture<byte[]> whole;
+    lock.lock();
+    try {
+      if (streamed) {
+        return CompletableFuture.completedFuture(new byte[0]); // somebody else reads it
+      }
+      whole = loaded;
+      streamed |= whole == null;
+    } finally {
+      lock.unlock();
+    }
+    return whole == null
+        ? BodyStart.read(buffer)
+        : whole.handle((bytes, failure) -> failure == null ? BodyStart.cut(bytes) : new byte[0]);
   }
 
   private <T> T await(CompletableFuture<T> future) throws IOException, InterruptedException {
@@ -300,10 +344,6 @@ final class StandardResponse implements Response {
   @Override
   public CompletableFuture<Headers> trailersAsync() {
     return buffer.trailersAsync();
-  }
-
-  void failed(SessionException failure) {
-    buffer.fail(failure);
   }
 
   @Override

@@ -126,7 +126,8 @@ final class WebSocketAttempt implements LeaseReceiver, ExchangeEvents {
               sent.method(),
               sent.target().requestTarget(),
               handshake.fields(
-                  context.headers.merge(sent, context.cookies.header(sent.target().uri()))),
+                  context.headers.merge(
+                      sent, context.cookies.header(sent.target().uri()), authorization())),
               null,
               null,
               0);
@@ -139,6 +140,11 @@ final class WebSocketAttempt implements LeaseReceiver, ExchangeEvents {
     if (opening.isEnded() || given.isCutOff()) {
       given.connection().cancel(this); // it was given up before there was anything to cancel
     }
+  }
+
+  private @Nullable String authorization() {
+    Credentials who = context.credentialsFor(sent);
+    return who == null ? null : who.authorization(sent.method(), sent.target().requestTarget());
   }
 
   /** Not from within the pool's callback: the next receiver might return it as well, and so on. */

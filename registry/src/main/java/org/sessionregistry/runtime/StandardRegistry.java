@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.RegistryStatistics;
+import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.SessionStatistics;
 import org.sessionregistry.UnknownSessionException;
@@ -42,12 +43,28 @@ final class StandardRegistry implements SessionRegistry {
   private volatile @Nullable Thread closer;
 
   StandardRegistry(
-      RegistrySettings settings, List<SharedPoolSettings> pools, List<SessionSettings> initial) {
+      RegistrySettings settings,
+      List<SharedPoolSettings> pools,
+      List<SessionSettings> initial,
+      Map<String, SessionHooks> hooks) {
+    refuseStrayHooks(initial, hooks);
     this.settings = settings;
     this.threads = new RegistryThreads(settings);
     this.pools = new Pools(pools, settings.maxConnections(), threads.timer());
     this.beans = new JmxBeans(this, settings, threads.blocking());
-    initial.forEach(this::open);
+    initial.forEach(
+        session -> open(session, hooks.getOrDefault(session.name(), SessionHooks.NONE)));
+  }
+
+  private static void refuseStrayHooks(
+      List<SessionSettings> sessions, Map<String, SessionHooks> hooks) {
+    List<String> names = sessions.stream().map(SessionSettings::name).toList();
+    for (String name : hooks.keySet()) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "there are hooks for the session '" + name + "'; the sessions are " + names);
+      }
+    }
   }
 
   @Override
@@ -76,7 +93,7 @@ final class StandardRegistry implements SessionRegistry {
   }
 
   @Override
-  public ClientSession open(SessionSettings session) {
+  public ClientSession open(SessionSettings session, SessionHooks hooks) {
     String name = session.name();
     lock.lock();
     try {
@@ -90,6 +107,7 @@ final class StandardRegistry implements SessionRegistry {
       ClientSession opened =
           new StandardSession(
               pools.resolve(session),
+              hooks,
               threads,
               pools,
               beans,

@@ -1,7 +1,9 @@
 package org.sessionregistry.runtime;
 
 import java.util.List;
+import java.util.Map;
 import org.sessionregistry.RegistryProvider;
+import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
@@ -14,7 +16,10 @@ public final class StandardRegistryProvider implements RegistryProvider {
 
   @Override
   public SessionRegistry open(
-      RegistrySettings settings, List<SharedPoolSettings> pools, List<SessionSettings> sessions) {
-    return new StandardRegistry(settings, pools, sessions);
+      RegistrySettings settings,
+      List<SharedPoolSettings> pools,
+      List<SessionSettings> sessions,
+      Map<String, SessionHooks> hooks) {
+    return new StandardRegistry(settings, pools, sessions, hooks);
   }
 }

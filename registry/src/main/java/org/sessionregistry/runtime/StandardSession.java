@@ -18,6 +18,7 @@ import org.sessionregistry.JsonCodec;
 import org.sessionregistry.Request;
 import org.sessionregistry.Response;
 import org.sessionregistry.ServerSentEvent;
+import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionStatistics;
 import org.sessionregistry.WebSocketListener;
 import org.sessionregistry.WebSocketRequest;
@@ -60,7 +61,6 @@ final class StandardSession implements ClientSession {
   private final PoolMember pool;
   private final CookieJar cookies;
   private final Executor blocking;
-  private final JsonCodec json = JsonCodec.ofJsonBinding();
   private final SessionContext context;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -69,6 +69,7 @@ final class StandardSession implements ClientSession {
 
   StandardSession(
       SessionSettings settings,
+      SessionHooks hooks,
       RegistryThreads threads,
       Pools pools,
       JmxBeans beans,
@@ -89,7 +90,7 @@ final class StandardSession implements ClientSession {
     this.cookies = InitialCookies.jar(settings, InstantSource.system());
     this.context =
         new SessionContext(
-            settings, pool, cookies, scheduler, threads.loops(), threads.blocking(), json);
+            settings, hooks, pool, cookies, scheduler, threads.loops(), threads.blocking());
     context.warmUp();
   }
 
@@ -110,7 +111,7 @@ final class StandardSession implements ClientSession {
 
   @Override
   public JsonCodec json() {
-    return json;
+    return context.json();
   }
 
   @Override

@@ -36,6 +36,23 @@ public final class HeaderSyntax {
   private HeaderSyntax() {}
 
   /**
+   * Refuses a field that cannot be sent.
+   *
+   * @param name its name
+   * @param value its value
+   * @throws IllegalArgumentException says what would be right, and not the value
+   */
+  public static void refuse(String name, String value) {
+    problemWithName(name)
+        .or(() -> problemWithValue(value))
+        .ifPresent(
+            expected -> {
+              String shown = name.replace("\r", "\\r").replace("\n", "\\n").replace("\0", "\\0");
+              throw new IllegalArgumentException("header '" + shown + "': expected " + expected);
+            });
+  }
+
+  /**
    * Checks a field name.
    *
    * @param name the name

@@ -223,7 +223,7 @@ class HeaderMergeTest {
       Targets targets = new Targets(settings);
       String[] fields =
           new HeaderMerge(settings)
-              .merge(Outgoing.of(request, targets.of(request.reference())), "");
+              .merge(Outgoing.of(request, targets.of(request.reference())), "", null);
       assertThat(fields).hasSizeGreaterThan(4);
       for (int f = 0; f < fields.length; f += 2) {
         assertThat(fields[f]).matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -286,6 +286,7 @@ class HeaderMergeTest {
     Targets targets = new Targets(settings);
     Request request = builder.build();
     Target target = targets.of(request.reference());
-    return Headers.of(new HeaderMerge(settings).merge(Outgoing.of(request, target), jarCookies));
+    return Headers.of(
+        new HeaderMerge(settings).merge(Outgoing.of(request, target), jarCookies, null));
   }
 }

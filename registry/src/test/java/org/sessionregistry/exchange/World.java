@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
-import org.sessionregistry.JsonCodec;
 import org.sessionregistry.Request;
 import org.sessionregistry.RequestBuilder;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionException;
+import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionStatistics;
 import org.sessionregistry.connector.ConnectionBudget;
 import org.sessionregistry.connector.ConnectionPool;
@@ -44,20 +44,13 @@ final class World {
 
   boolean holdsCallbacks;
 
-  private World(SessionSettings settings) {
+  private World(SessionSettings settings, SessionHooks hooks) {
     pool =
         new ConnectionPool(settings.pool(), settings.queue(), new ConnectionBudget(0), time)
             .join("s", "terms", dialer);
     cookies = CookieJar.inMemory(CookieJarSettings.DEFAULTS, InstantSource.fixed(Instant.EPOCH));
     context =
-        new SessionContext(
-            settings,
-            pool,
-            cookies,
-            time,
-            this::callBack,
-            Runnable::run,
-            JsonCodec.ofJsonBinding());
+        new SessionContext(settings, hooks, pool, cookies, time, this::callBack, Runnable::run);
   }
 
   private void callBack(Runnable task) {
@@ -80,13 +73,19 @@ final class World {
   }
 
   static World with(UnaryOperator<SessionSettingsBuilder> change) {
+    return with(change, SessionHooks.NONE);
+  }
+
+  static World with(UnaryOperator<SessionSettingsBuilder> change, SessionHooks hooks) {
     SessionSettingsBuilder plain =
         SessionSettings.builder("s").baseUrl("http://a/").timeout(Duration.ZERO);
-    return new World(change.apply(plain).build());
+    return new World(change.apply(plain).build(), hooks);
   }
 
   static World withoutBase(UnaryOperator<SessionSettingsBuilder> change) {
-    return new World(change.apply(SessionSettings.builder("s").timeout(Duration.ZERO)).build());
+    return new World(
+        change.apply(SessionSettings.builder("s").timeout(Duration.ZERO)).build(),
+        SessionHooks.NONE);
   }
 
   // ---- requests -------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ import org.sessionregistry.ClientSession;
 import org.sessionregistry.FailureKind;
 import org.sessionregistry.PoolStatistics;
 import org.sessionregistry.RegistryStatistics;
+import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.SessionStatistics;
 import org.sessionregistry.settings.SessionSettings;
@@ -87,7 +88,7 @@ final class Figures {
     }
 
     @Override
-    public ClientSession open(SessionSettings settings) {
+    public ClientSession open(SessionSettings settings, SessionHooks hooks) {
       throw new UnsupportedOperationException();
     }
 

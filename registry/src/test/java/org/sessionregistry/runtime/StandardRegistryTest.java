@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ class StandardRegistryTest {
       new StandardRegistry(
           RegistrySettings.DEFAULTS,
           List.of(SharedPoolSettings.named("erp"), SharedPoolSettings.named("crm")),
-          List.of(SessionSettings.named("b"), SessionSettings.named("a")));
+          List.of(SessionSettings.named("b"), SessionSettings.named("a")),
+          Map.of());
 
   @AfterEach
   void close() {
@@ -104,7 +106,7 @@ class StandardRegistryTest {
   void aPoolIsRefusedWithAHintWhereThereIsNone() {
     SessionSettings settings = sharing("crm");
     try (SessionRegistry without =
-        new StandardRegistry(RegistrySettings.DEFAULTS, List.of(), List.of())) {
+        new StandardRegistry(RegistrySettings.DEFAULTS, List.of(), List.of(), Map.of())) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> without.open(settings))
           .withMessageEndingWith("no pool is configured (client-session-pool.<pool>.<setting>=…)");
@@ -116,7 +118,8 @@ class StandardRegistryTest {
     List<SharedPoolSettings> twice =
         List.of(SharedPoolSettings.named("crm"), SharedPoolSettings.named("crm"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new StandardRegistry(RegistrySettings.DEFAULTS, twice, List.of()))
+        .isThrownBy(
+            () -> new StandardRegistry(RegistrySettings.DEFAULTS, twice, List.of(), Map.of()))
         .withMessage("there are two pools named 'crm'");
   }
 
@@ -200,7 +203,7 @@ class StandardRegistryTest {
     Set<Thread> before = threads();
     SessionRegistry idle =
         new StandardRegistry(
-            RegistrySettings.DEFAULTS, List.of(), List.of(SessionSettings.named("a")));
+            RegistrySettings.DEFAULTS, List.of(), List.of(SessionSettings.named("a")), Map.of());
     assertThat(before).containsAll(threads());
     idle.close();
   }
@@ -210,7 +213,8 @@ class StandardRegistryTest {
     Set<Thread> before = threads();
     List<SessionSettings> twice = List.of(SessionSettings.named("a"), SessionSettings.named("a"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new StandardRegistry(RegistrySettings.DEFAULTS, List.of(), twice));
+        .isThrownBy(
+            () -> new StandardRegistry(RegistrySettings.DEFAULTS, List.of(), twice, Map.of()));
     assertThat(before).containsAll(threads());
   }
 

@@ -1,0 +1,117 @@
+package org.sessionregistry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an application adds to a session in code: objects, where settings are data. Immutable.
+ *
+ * @param aroundExchange stand around each exchange, the first one outermost
+ * @param aroundAttempt stand around each attempt of an exchange, the first one outermost
+ * @param listeners hear of every step
+ * @param tokens gives the bearer's token, in place of {@code auth.token}
+ * @param json writes and reads JSON, in place of JSON-B
+ */
+public record SessionHooks(
+    List<Interceptor> aroundExchange,
+    List<Interceptor> aroundAttempt,
+    List<SessionListener> listeners,
+    Optional<TokenSupplier> tokens,
+    Optional<JsonCodec> json) {
+
+  /** Nothing. */
+  public static final SessionHooks NONE =
+      new SessionHooks(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
+
+  /** Copies the lists. */
+  public SessionHooks {
+    aroundExchange = List.copyOf(aroundExchange);
+    aroundAttempt = List.copyOf(aroundAttempt);
+    listeners = List.copyOf(listeners);
+  }
+
+  /**
+   * Starts with nothing.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects hooks. Not thread-safe. */
+  public static final class Builder {
+    private final List<Interceptor> aroundExchange = new ArrayList<>();
+    private final List<Interceptor> aroundAttempt = new ArrayList<>();
+    private final List<SessionListener> listeners = new ArrayList<>();
+    private Optional<TokenSupplier> tokens = Optional.empty();
+    private Optional<JsonCodec> json = Optional.empty();
+
+    private Builder() {}
+
+    /**
+     * Adds an interceptor around each exchange, within those that were added before.
+     *
+     * @param interceptor the interceptor
+     * @return this
+     */
+    public Builder aroundExchange(Interceptor interceptor) {
+      aroundExchange.add(interceptor);
+      return this;
+    }
+
+    /**
+     * Adds an interceptor around each attempt, within those that were added before.
+     *
+     * @param interceptor the interceptor
+     * @return this
+     */
+    public Builder aroundAttempt(Interceptor interceptor) {
+      aroundAttempt.add(interceptor);
+      return this;
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @param listener the listener
+     * @return this
+     */
+    public Builder listener(SessionListener listener) {
+      listeners.add(listener);
+      return this;
+    }
+
+    /**
+     * Sets who gives the bearer's token.
+     *
+     * @param supplier the supplier
+     * @return this
+     */
+    public Builder tokens(TokenSupplier supplier) {
+      tokens = Optional.of(supplier);
+      return this;
+    }
+
+    /**
+     * Sets what writes and reads JSON.
+     *
+     * @param codec the codec
+     * @return this
+     */
+    public Builder json(JsonCodec codec) {
+      json = Optional.of(codec);
+      return this;
+    }
+
+    /**
+     * Freezes what was collected.
+     *
+     * @return the hooks
+     */
+    public SessionHooks build() {
+      return new SessionHooks(aroundExchange, aroundAttempt, listeners, tokens, json);
+    }
+  }
+}

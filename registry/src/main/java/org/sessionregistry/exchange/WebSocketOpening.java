@@ -39,6 +39,10 @@ public final class WebSocketOpening {
   private final long startNanos;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final WebSocketFuture future = new WebSocketFuture(this::cancel);
+
+  /** Whether the connection belongs to a WebSocket now, which gives it back. */
+  private volatile boolean opened;
+
   private volatile Outgoing outgoing;
   private volatile List<Redirect> history = List.of();
   private volatile PhaseTimes earlier = PhaseTimes.NONE;
@@ -112,7 +116,7 @@ public final class WebSocketOpening {
     WebSocketAttempt next = new WebSocketAttempt(this);
     attempt = next;
     next.start();
-    if (ended.get()) {
+    if (ended.get() && !opened) {
       next.abandon(); // it ended before there was an attempt to give up
     }
   }
@@ -195,6 +199,7 @@ public final class WebSocketOpening {
     context.webSockets.add(socket);
     StandardWebSocketSession session =
         new StandardWebSocketSession(socket, uri, headers, agreement.subprotocol(), inbox);
+    opened = true;
     if (!end()) {
       socket.startUnwanted(session);
       return;

@@ -3,7 +3,6 @@ package org.sessionregistry.exchange;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decompresses messages that come in (RFC 7692 section 7.2.2), a piece at a time, so that a small
@@ -22,6 +21,7 @@ final class Inflation implements AutoCloseable {
   private byte[] input = {};
   private boolean tailToCome;
   private boolean last;
+  private boolean usedUp;
 
   /**
    * A decompressor for one WebSocket.
@@ -37,6 +37,7 @@ final class Inflation implements AutoCloseable {
     put(fragment);
     last = endsMessage;
     tailToCome = endsMessage;
+    usedUp = false;
   }
 
   private void put(byte[] bytes) {
@@ -44,31 +45,44 @@ final class Inflation implements AutoCloseable {
     inflater.setInput(bytes);
   }
 
-  /** The next piece of the fragment; null when it is used up. */
-  byte @Nullable [] next() throws WebSocketViolation {
+  /**
+   * The next piece of the fragment; after it the fragment may be {@linkplain #isUsedUp used up}.
+   */
+  byte[] next() throws WebSocketViolation {
     try {
-      while (true) {
-        int length = inflater.inflate(buffer);
-        if (length > 0) {
-          return Arrays.copyOf(buffer, length);
-        }
-        if (inflater.finished()) {
-          beginAnew();
-        } else if (inflater.needsDictionary()) {
-          throw new DataFormatException("a dictionary is needed");
-        } else if (tailToCome) {
-          tailToCome = false;
-          put(TAIL);
-        } else {
-          if (last && forgetful) {
-            inflater.reset();
-          }
-          return null;
+      int filled = 0;
+      while (filled < buffer.length && !usedUp) {
+        int length = inflater.inflate(buffer, filled, buffer.length - filled);
+        filled += length;
+        if (length == 0) {
+          goOn();
         }
       }
+      return Arrays.copyOf(buffer, filled);
     } catch (DataFormatException e) {
       throw new WebSocketViolation(
           CloseCodes.INVALID_DATA, "a message cannot be decompressed: " + e.getMessage());
+    }
+  }
+
+  boolean isUsedUp() {
+    return usedUp;
+  }
+
+  /** Nothing comes of what was put in. */
+  private void goOn() throws DataFormatException {
+    if (inflater.finished()) {
+      beginAnew();
+    } else if (inflater.needsDictionary()) {
+      throw new DataFormatException("a dictionary is needed");
+    } else if (tailToCome) {
+      tailToCome = false;
+      put(TAIL);
+    } else {
+      usedUp = true;
+      if (last && forgetful) {
+        inflater.reset();
+      }
     }
   }
 

@@ -19,8 +19,6 @@ final class MessageReader {
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   record Part(@Nullable String text, byte[] bytes, boolean last) {}
 
-  private static final byte[] NOTHING = {};
-
   private final int maxMessage;
   private final @Nullable Inflation inflation;
   private final Utf8 utf8 = new Utf8();
@@ -73,9 +71,8 @@ final class MessageReader {
   @Nullable Part next() throws WebSocketViolation {
     Frame current = frame;
     while (current != null) {
-      byte[] piece = compressed ? inflation().next() : current.payload();
-      boolean usedUp = piece == null || !compressed;
-      byte[] bytes = piece == null ? NOTHING : piece;
+      byte[] bytes = compressed ? inflation().next() : current.payload();
+      boolean usedUp = !compressed || inflation().isUsedUp();
       size += bytes.length;
       if (size > maxMessage) {
         throw new WebSocketViolation(

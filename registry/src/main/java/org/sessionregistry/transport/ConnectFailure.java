@@ -1,6 +1,6 @@
 package org.sessionregistry.transport;
 
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +53,7 @@ record ConnectFailure(Way way, Optional<SourceAddress> source, Optional<Path> un
   }
 
   /** The host has addresses, but none that the source address could reach. */
-  DialFailure otherFamily(SourceAddress from, List<InetSocketAddress> addresses) {
+  DialFailure otherFamily(List<InetAddress> addresses) {
     return new DialFailure(
         Kind.CONNECT_FAILED,
         "cannot connect to "
@@ -62,11 +62,9 @@ record ConnectFailure(Way way, Optional<SourceAddress> source, Optional<Path> un
             + ": "
             + way.whose()
             + " has no "
-            + from.family()
+            + source.map(SourceAddress::family).orElse("")
             + " address ("
-            + addresses.stream()
-                .map(address -> address.getAddress().getHostAddress())
-                .collect(Collectors.joining(", "))
+            + addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "))
             + ")",
         null);
   }

@@ -5,10 +5,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -205,44 +202,11 @@ final class DialAttempt implements Dialer.Dial {
   private void connect(EventLoop mine) {
     SocketOpening opening =
         new SocketOpening(mine, task -> onLoop(mine, task), () -> new Wire(context, way, trust));
-    Path path = context.unixSocket().orElse(null);
-    if (path != null) {
-      race(
-          mine,
-          new UnixConnector(opening, context.scheduler()),
-          List.of(UnixDomainSocketAddress.of(path)));
-      return;
-    }
-    List<InetSocketAddress> all = context.names().inOrder(addresses, way.port());
-    SourceAddress source = context.source().orElse(null);
-    List<InetSocketAddress> reachable = source == null ? all : source.reachable(all);
-    if (source != null && reachable.isEmpty()) {
-      fail(failure().otherFamily(source, all));
-      return;
-    }
-    race(mine, new TcpConnector(opening, context.source()), reachable);
-  }
-
-  private void race(
-      EventLoop mine,
-      ConnectRace.Connector<DialedSocket> connector,
-      List<? extends SocketAddress> candidates) {
     watch.beginConnect();
     ConnectRace<DialedSocket> started =
-        new ConnectRace<>(
-            connector,
-            candidates,
-            context.failing(),
-            new ConnectRace.Terms(context.dns().raceDelay(), context.timeout().connect()),
-            context.scheduler(),
-            task -> onLoop(mine, task),
-            new RaceListener());
+        new Candidates(context, way, addresses).race(opening, new RaceListener());
     race = started;
     started.start();
-  }
-
-  private ConnectFailure failure() {
-    return new ConnectFailure(way, context.source(), context.unixSocket());
   }
 
   /** How the race goes on; not called when it was aborted. */
@@ -256,7 +220,12 @@ final class DialAttempt implements Dialer.Dial {
 
     @Override
     public void lost(Map<SocketAddress, Throwable> reasons, boolean late) {
-      fail(late ? failure().late(reasons) : failure().of(reasons));
+      ConnectFailure failure = new ConnectFailure(way, context.source(), context.unixSocket());
+      if (late) {
+        fail(failure.late(reasons));
+      } else {
+        fail(reasons.isEmpty() ? failure.otherFamily(addresses) : failure.of(reasons));
+      }
     }
   }
 
@@ -265,7 +234,7 @@ final class DialAttempt implements Dialer.Dial {
   /** A proxy has what is left of the limit for connecting. */
   private void connected(EventLoop mine, Wire wire) {
     if (wire.reached().isDone()) {
-      wire.reached().thenAccept(failure -> reached(wire, failure));
+      reached(wire, wire.reached().join());
       return;
     }
     step = Step.PASSING;

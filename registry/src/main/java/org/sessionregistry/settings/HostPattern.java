@@ -1,5 +1,6 @@
 package org.sessionregistry.settings;
 
+import java.net.IDN;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
@@ -106,7 +107,24 @@ public final class HostPattern {
    * @return the pattern, or empty if it has none of the forms
    */
   public static Optional<HostPattern> parse(String entry) {
-    String text = entry.strip().toLowerCase(Locale.ROOT);
+    return ascii(entry.strip())
+        .map(ascii -> ascii.toLowerCase(Locale.ROOT))
+        .flatMap(HostPattern::read);
+  }
+
+  /** As hosts of URLs are written: names in any language have one form in ASCII (RFC 3490). */
+  private static Optional<String> ascii(String text) {
+    if (text.chars().allMatch(c -> c < 0x80)) {
+      return Optional.of(text);
+    }
+    try {
+      return Optional.of(IDN.toASCII(text, IDN.ALLOW_UNASSIGNED));
+    } catch (IllegalArgumentException noName) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<HostPattern> read(String text) {
     if (text.equals(PRIVATE)) {
       return Optional.of(new HostPattern(text, Names.NONE, "", NOT_PUBLIC, -1));
     }

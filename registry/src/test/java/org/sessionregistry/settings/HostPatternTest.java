@@ -39,6 +39,8 @@ class HostPatternTest {
     "10.0.0.0/8, ten.example.com, 80, false",
     "private, private, 80, false",
     "my_host, my_host, 80, true",
+    "bücher.example, xn--bcher-kva.example, 80, true",
+    "*.BÜCHER.example:8443, a.xn--bcher-kva.example, 8443, true",
   })
   void matchesHostsByWhatTheyAreCalled(String entry, String host, int port, boolean expected) {
     assertThat(pattern(entry).matches(host, port)).isEqualTo(expected);
@@ -153,7 +155,6 @@ class HostPatternTest {
         "-a",
         "a b",
         "a\nb",
-        "ä.example",
         "@",
         "user@a"
       })

@@ -100,7 +100,18 @@ class EgressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2130706433", "0x7f.1", "127.1", "0x7f000001", "0177.0.0.1"})
+  @ValueSource(
+      strings = {
+        "2130706433",
+        "0x7f.1",
+        "127.1",
+        "0x7f000001",
+        "0177.0.0.1",
+        "１２７.０.０.１",
+        "127。0。0。1",
+        "%31%32%37.0.0.1",
+        "ⓛocalhost"
+      })
   void addressesInOtherFormsDoNotPass(String host) {
     ClientSession session = denying("private");
     Throwable failure = catchThrowable(() -> get(session, target.at(host) + "/"));

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.RegistryStatistics;
+import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.UnknownSessionException;
 import org.sessionregistry.settings.SessionSettings;
@@ -35,7 +36,7 @@ final class FakeRegistry implements SessionRegistry {
   }
 
   @Override
-  public ClientSession open(SessionSettings settings) {
+  public ClientSession open(SessionSettings settings, SessionHooks hooks) {
     throw new UnsupportedOperationException();
   }
 

@@ -64,10 +64,11 @@ class WebSocketsTest {
   private static final class Room extends AbstractReceiveListener {
     @Override
     protected void onFullTextMessage(WebSocketChannel channel, BufferedTextMessage message) {
-      if (message.getData().equals("seen")) {
+      String text = message.getData(); // it can be taken once
+      if (text.equals("seen")) {
         WebSockets.sendClose(1000, "all seen", channel, null);
       } else {
-        WebSockets.sendText(message.getData(), channel, null);
+        WebSockets.sendText(text, channel, null);
       }
     }
   }

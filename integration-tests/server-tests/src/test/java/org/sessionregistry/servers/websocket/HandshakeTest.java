@@ -335,6 +335,23 @@ class HandshakeTest {
   }
 
   @Test
+  void anHttpProxyIsAskedForATunnelAlsoWithoutTls() throws Exception {
+    AtomicReference<String> asked = new AtomicReference<>("");
+    RawServer proxy =
+        world.raw(
+            peer -> {
+              asked.set(peer.readHead());
+              peer.send("HTTP/1.1 200 OK\r\n\r\n");
+              peer.handshake();
+              peer.readClose();
+              peer.close(1000);
+            });
+    ClientSession session = world.session(s -> s.proxy(proxy.origin().replace("ws:", "http:")));
+    session.webSocket("ws://upstream.example/chat").connect().close();
+    assertThat(asked.get()).startsWith("CONNECT upstream.example:80 HTTP/1.1");
+  }
+
+  @Test
   void aSessionOfHttp2AloneOpensNone() {
     ClientSession session = world.session(s -> s.httpVersion(HttpVersionPreference.HTTP_2));
     assertThatExceptionOfType(WebSocketHandshakeException.class)

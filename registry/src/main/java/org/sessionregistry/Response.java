@@ -79,7 +79,8 @@ public interface Response extends AutoCloseable {
   /**
    * The length that {@code Content-Length} promises.
    *
-   * @return the bytes of the body, or empty when it ends with its last chunk or the connection
+   * @return the bytes of the body, or empty when it ends with its last chunk or the connection, or
+   *     when it is decompressed
    */
   OptionalLong contentLength();
 

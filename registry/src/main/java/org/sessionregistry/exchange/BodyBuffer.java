@@ -18,7 +18,7 @@ import org.sessionregistry.connector.Deadlines;
  * <p>The event loop puts in, one reader takes out; the lock is held for a few field writes, and
  * neither the connection nor the reader is called under it.
  */
-final class BodyBuffer {
+final class BodyBuffer implements BodySource {
   private static final int FULL = 128 * 1024;
   private static final int HALF = FULL / 2;
 
@@ -176,8 +176,8 @@ final class BodyBuffer {
     return reader;
   }
 
-  /** The reader is gone; what has not come is read away or not read at all. */
-  void close() {
+  @Override
+  public void close() {
     if (closeIfReadToTheEnd()) {
       return;
     }
@@ -224,8 +224,8 @@ final class BodyBuffer {
 
   // ---- the reader -----------------------------------------------------------------------------
 
-  /** Sets who is told of every part, of the end and of a failure. */
-  void readBy(Runnable told) {
+  @Override
+  public void readBy(Runnable told) {
     lock.lock();
     try {
       reader = told;
@@ -234,8 +234,8 @@ final class BodyBuffer {
     }
   }
 
-  /** The next part, or null when there is none now; then {@link #isOver} tells whether ever. */
-  byte @Nullable [] poll() {
+  @Override
+  public byte @Nullable [] poll() {
     byte[] part;
     boolean resume = false;
     lock.lock();
@@ -257,8 +257,8 @@ final class BodyBuffer {
     return part;
   }
 
-  /** Whether nothing will come any more, well or badly, and all that came was taken out. */
-  boolean isOver() {
+  @Override
+  public boolean isOver() {
     lock.lock();
     try {
       return parts.isEmpty() && (complete || failure != null);
@@ -267,8 +267,8 @@ final class BodyBuffer {
     }
   }
 
-  /** Why nothing will come any more; null when the body is complete. */
-  @Nullable SessionException failure() {
+  @Override
+  public @Nullable SessionException failure() {
     lock.lock();
     try {
       return failure;
@@ -277,8 +277,8 @@ final class BodyBuffer {
     }
   }
 
-  /** The reader wants more than is here: from now on the peer's time runs. */
-  void want() {
+  @Override
+  public void want() {
     Deadlines limit = exchange.context().read;
     if (limit == null) {
       return;

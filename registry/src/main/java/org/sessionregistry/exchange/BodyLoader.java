@@ -17,7 +17,7 @@ final class BodyLoader {
   private static final int GATHERED = 8 * 1024;
 
   private final Exchange exchange;
-  private final BodyBuffer buffer;
+  private final BodySource buffer;
   private final long limit;
   private final CompletableFuture<byte[]> loaded = new CompletableFuture<>();
   private final SerialDrain drain = new SerialDrain(this::step);
@@ -26,7 +26,7 @@ final class BodyLoader {
   private int gatheredSize;
   private long size;
 
-  BodyLoader(Exchange exchange, BodyBuffer buffer) {
+  BodyLoader(Exchange exchange, BodySource buffer) {
     this.exchange = exchange;
     this.buffer = buffer;
     this.limit = exchange.context().settings.limits().bufferedBody().bytes();

@@ -13,7 +13,7 @@ import org.sessionregistry.SessionException;
  * #drain}; one at a time works, so that signals never overlap (rule 1.3).
  */
 final class BodyPublisher implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
-  private final BodyBuffer buffer;
+  private final BodySource buffer;
   private final AtomicBoolean taken = new AtomicBoolean();
   private final SerialDrain drain = new SerialDrain(this::step);
   private final AtomicLong demand = new AtomicLong();
@@ -22,7 +22,7 @@ final class BodyPublisher implements Flow.Publisher<ByteBuffer>, Flow.Subscripti
   private volatile Flow.@Nullable Subscriber<? super ByteBuffer> subscriber;
   private boolean terminated;
 
-  BodyPublisher(BodyBuffer buffer) {
+  BodyPublisher(BodySource buffer) {
     this.buffer = buffer;
   }
 

@@ -13,12 +13,12 @@ import org.sessionregistry.Response;
 final class BodyStart {
   private static final int MOST = 8 * 1024;
 
-  private final BodyBuffer buffer;
+  private final BodySource buffer;
   private final CompletableFuture<byte[]> start = new CompletableFuture<>();
   private final SerialDrain drain = new SerialDrain(this::step);
   private final ByteArrayOutputStream read = new ByteArrayOutputStream();
 
-  private BodyStart(BodyBuffer buffer) {
+  private BodyStart(BodySource buffer) {
     this.buffer = buffer;
   }
 
@@ -33,7 +33,7 @@ final class BodyStart {
         .whenComplete((bytes, failure) -> response.close());
   }
 
-  static CompletableFuture<byte[]> read(BodyBuffer buffer) {
+  static CompletableFuture<byte[]> read(BodySource buffer) {
     BodyStart reader = new BodyStart(buffer);
     buffer.readBy(reader.drain::drain);
     reader.drain.drain();

@@ -17,7 +17,7 @@ import org.sessionregistry.SessionException;
 final class BodyStream extends InputStream {
   private static final byte[] NONE = {};
 
-  private final BodyBuffer buffer;
+  private final BodySource buffer;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -29,7 +29,7 @@ final class BodyStream extends InputStream {
 
   private volatile boolean closed;
 
-  BodyStream(BodyBuffer buffer) {
+  BodyStream(BodySource buffer) {
     this.buffer = buffer;
     buffer.readBy(this::wake);
   }

@@ -44,6 +44,7 @@ import org.sessionregistry.WriteTimeoutException;
 import org.sessionregistry.connector.Dialer.DialFailure;
 import org.sessionregistry.connector.ExchangeEvents.WireFailure;
 import org.sessionregistry.connector.Refusal;
+import org.sessionregistry.content.ContentException;
 import org.sessionregistry.settings.QueueSettings;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.TimeoutSettings;
@@ -345,6 +346,14 @@ final class Failures {
             + why
             + (text.isEmpty() ? "" : "; it begins: " + start.replaceAll("\\p{Cntrl}+", " ")),
         cause);
+  }
+
+  SessionException content(FailureDetail detail, ContentException broken) {
+    String what = "the compressed body cannot be decompressed: " + broken.getMessage();
+    return switch (broken.kind()) {
+      case TRUNCATED -> new TruncatedResponseException(detail, what, broken);
+      case CORRUPT -> new InvalidResponseException(detail, what, broken);
+    };
   }
 
   SessionException readAfterClose(FailureDetail detail) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.Headers;
 import org.sessionregistry.RequestBody;
+import org.sessionregistry.content.ContentCoding;
 import org.sessionregistry.settings.HeaderSyntax;
 import org.sessionregistry.settings.SessionSettings;
 
@@ -30,6 +31,9 @@ final class HeaderMerge {
   private final List<Default> defaults = new ArrayList<>();
   private final String userAgent;
 
+  /** Empty when nothing is decompressed. */
+  private final String acceptEncoding;
+
   HeaderMerge(SessionSettings settings) {
     Set<String> anywhere = new HashSet<>();
     settings.headersAnywhere().forEach(name -> anywhere.add(name.toLowerCase(Locale.ROOT)));
@@ -38,6 +42,7 @@ final class HeaderMerge {
       defaults.add(new Default(header.getKey(), header.getValue(), toAny));
     }
     userAgent = settings.userAgent();
+    acceptEncoding = settings.decompress() ? ContentCoding.accepted() : "";
   }
 
   /**
@@ -49,6 +54,14 @@ final class HeaderMerge {
     List<String> fields = fields(request, jarCookies, authorization);
     addFraming(fields, request);
     return fields.toArray(String[]::new);
+  }
+
+  /**
+   * Whether content codings are taken off the answer: unless the session is told not to, or the
+   * request says itself what it accepts and so gets what it asked for.
+   */
+  boolean decodes(Outgoing request) {
+    return !acceptEncoding.isEmpty() && !request.headers().contains("Accept-Encoding");
   }
 
   /** What an interceptor has seen and said, framed. */
@@ -78,6 +91,9 @@ final class HeaderMerge {
     }
     if (!userAgent.isEmpty() && !isSet("User-Agent", own, target)) {
       add(fields, "User-Agent", userAgent);
+    }
+    if (!acceptEncoding.isEmpty() && !isSet("Accept-Encoding", own, target)) {
+      add(fields, "Accept-Encoding", acceptEncoding);
     }
     RequestBody body = request.body();
     boolean bodiless = body.contentLength().equals(OptionalLong.of(0));

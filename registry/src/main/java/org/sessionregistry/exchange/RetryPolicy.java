@@ -20,6 +20,7 @@ final class RetryPolicy {
           FailureKind.DNS_TIMEOUT,
           FailureKind.CONNECTION_FAILED,
           FailureKind.CONNECT_TIMEOUT,
+          FailureKind.PROXY_CONNECT,
           FailureKind.TLS_HANDSHAKE_TIMEOUT,
           FailureKind.WRITE_TIMEOUT,
           FailureKind.RESPONSE_TIMEOUT,

@@ -27,12 +27,22 @@ import org.sessionregistry.Response;
 import org.sessionregistry.ServerSentEvent;
 import org.sessionregistry.SessionException;
 import org.sessionregistry.TypeRef;
+import org.sessionregistry.content.ContentCoding;
 import org.sessionregistry.download.FileTransfer;
 
-/** The response of one exchange; its body waits in a {@link BodyBuffer}. Thread-safe. */
+/**
+ * The response of one exchange; its body waits in a {@link BodyBuffer} as it was sent. Thread-safe.
+ */
 final class StandardResponse implements Response {
+  /** A part of a compressed body cannot be decompressed (RFC 9110 section 14.1.1). */
+  private static final int PARTIAL = 206;
+
   private final Exchange exchange;
-  private final BodyBuffer buffer;
+  private final BodyBuffer received;
+
+  /** What is received, or what it stands for. */
+  private final BodySource buffer;
+
   private final String version;
   private final int status;
   private final String reason;
@@ -51,13 +61,13 @@ final class StandardResponse implements Response {
   StandardResponse(
       Exchange exchange,
       Outgoing sent,
-      BodyBuffer buffer,
+      BodyBuffer received,
       String version,
       int status,
       String reason,
       Headers headers) {
     this.exchange = exchange;
-    this.buffer = buffer;
+    this.received = received;
     this.version = version;
     this.status = status;
     this.reason = reason;
@@ -65,6 +75,19 @@ final class StandardResponse implements Response {
     this.uri = sent.target().uri();
     this.history = exchange.course().redirects();
     this.failedAttempts = exchange.course().failed();
+    this.buffer = source(received);
+  }
+
+  private BodySource source(BodyBuffer coded) {
+    List<String> codings = headers.all("Content-Encoding");
+    return codings.isEmpty()
+            || status == PARTIAL
+            || !exchange.context().headers.decodes(exchange.course().outgoing())
+        ? coded
+        : ContentCoding.applied(codings)
+            .filter(applied -> !applied.isEmpty())
+            .<BodySource>map(applied -> new DecodedBody(exchange, coded, applied))
+            .orElse(coded);
   }
 
   @Override
@@ -124,7 +147,7 @@ final class StandardResponse implements Response {
   @Override
   public OptionalLong contentLength() {
     Optional<String> length = headers.first("Content-Length");
-    if (length.isEmpty() || headers.contains("Transfer-Encoding")) {
+    if (length.isEmpty() || buffer != received || headers.contains("Transfer-Encoding")) {
       return OptionalLong.empty();
     }
     String digits = length.get().strip();
@@ -338,12 +361,12 @@ final class StandardResponse implements Response {
 
   @Override
   public Headers trailers() {
-    return buffer.trailers();
+    return received.trailers();
   }
 
   @Override
   public CompletableFuture<Headers> trailersAsync() {
-    return buffer.trailersAsync();
+    return received.trailersAsync();
   }
 
   @Override

@@ -20,11 +20,37 @@ import org.sessionregistry.settings.SessionSettingsBuilder;
 class HeaderMergeTest {
   private static final String AGENT = SessionSettings.DEFAULT_USER_AGENT;
 
+  /** The libraries of the others are there in tests. */
+  private static final String CODINGS = "gzip, deflate, br, zstd";
+
   // ---- what is always sent --------------------------------------------------------------------
 
   @Test
-  void aPlainRequestSaysHostAndAgent() {
-    assertThat(merge(session(), get("/"))).isEqualTo(Headers.of("Host", "a", "User-Agent", AGENT));
+  void aPlainRequestSaysHostAndAgentAndWhatCanBeDecompressed() {
+    assertThat(merge(session(), get("/")))
+        .isEqualTo(Headers.of("Host", "a", "User-Agent", AGENT, "Accept-Encoding", CODINGS));
+  }
+
+  @Test
+  void aSessionThatDecompressesNothingAsksForNothingCompressed() {
+    assertThat(merge(session().decompress(false), get("/")).contains("Accept-Encoding")).isFalse();
+  }
+
+  @Test
+  void whatTheRequestItselfAcceptsIsSentAlone() {
+    assertThat(
+            merge(session(), get("/").header("Accept-Encoding", "identity")).all("Accept-Encoding"))
+        .containsExactly("identity");
+  }
+
+  @Test
+  void credentialsOfTheSessionAreSent() {
+    SessionSettings settings = session().build();
+    Targets targets = new Targets(settings);
+    String[] fields =
+        new HeaderMerge(settings)
+            .merge(Outgoing.of(get("/").build(), targets.of("/")), "", "Bearer t");
+    assertThat(Headers.of(fields).first("Authorization")).contains("Bearer t");
   }
 
   @ParameterizedTest(name = "{0} has Host: {1}")
@@ -69,7 +95,7 @@ class HeaderMergeTest {
 
   @Test
   void defaultsAreSentInTheirOrder() {
-    Headers sent = merge(session().header("B", "1").header("A", "2"), get("/"));
+    Headers sent = merge(session().decompress(false).header("B", "1").header("A", "2"), get("/"));
     assertThat(sent).isEqualTo(Headers.of("Host", "a", "User-Agent", AGENT, "B", "1", "A", "2"));
   }
 

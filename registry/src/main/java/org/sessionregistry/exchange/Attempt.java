@@ -3,19 +3,15 @@ package org.sessionregistry.exchange;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.sessionregistry.ConnectionTimes;
 import org.sessionregistry.Headers;
 import org.sessionregistry.PhaseTimes;
 import org.sessionregistry.RequestBody;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionException;
-import org.sessionregistry.connector.Deadlines;
-import org.sessionregistry.connector.Dialer.Timing;
 import org.sessionregistry.connector.ExchangeEvents;
 import org.sessionregistry.connector.Lease;
 import org.sessionregistry.connector.LeaseReceiver;
@@ -54,8 +50,11 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   private final boolean fresh;
   private final @Nullable Transfer transfer;
 
-  /** Who gets the answer in place of the exchange; null when nobody stands between. */
-  private final @Nullable CompletableFuture<Response> answer;
+  /** Whether interceptors get the answer in place of the exchange. */
+  private final boolean intercepted;
+
+  /** Where they get it; null when they have it, so that nothing here holds a response. */
+  private volatile @Nullable CompletableFuture<Response> answer;
 
   /** Whether it has an answer, or a failure, or was given up: the first of them counts. */
   @SuppressWarnings("unused") // through SETTLED
@@ -73,15 +72,14 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
 
   private volatile @Nullable Sequel sequel;
 
-  // When each phase ended, 0 while it has not; written by one thread at a time.
-  private volatile long leasedNanos;
-  private volatile long sentNanos;
-  private volatile long headNanos;
-  private volatile Timing dialled = Timing.NONE;
+  private final AttemptTimes times;
+  private final AttemptLimits limits = new AttemptLimits();
 
-  private volatile Deadlines.@Nullable Deadline attemptDeadline;
-  private volatile Deadlines.@Nullable Deadline queueDeadline;
-  private volatile Deadlines.@Nullable Deadline phaseDeadline;
+  /** Confined to the event loop: until its body turns out to be long, it need not be watched. */
+  private @Nullable StandardResponse unwatched;
+
+  private boolean begun;
+  private volatile LeakWatch.@Nullable Watched watched;
 
   Attempt(
       Exchange exchange,
@@ -94,6 +92,8 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     this.fresh = fresh;
     this.transfer = Transfer.of(exchange, sent);
     this.answer = answer;
+    this.intercepted = answer != null;
+    this.times = new AttemptTimes(context.scheduler);
   }
 
   /** The same once more. */
@@ -117,11 +117,12 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
 
   /** It failed before there was an answer. */
   void report(SessionException failure) {
-    if (answer == null) {
+    CompletableFuture<Response> interceptors = answer;
+    if (interceptors == null) {
       exchange.attemptFailed(failure);
     } else {
       leave();
-      answer.completeExceptionally(failure);
+      interceptors.completeExceptionally(failure);
     }
   }
 
@@ -132,17 +133,14 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
 
   /** Whether it has, or had, a connection. */
   boolean wasLeased() {
-    return leasedNanos != 0;
+    return times.wasLeased();
   }
 
   // ---- acquiring ------------------------------------------------------------------------------
 
   void start() {
-    Deadlines limit = context.attempt;
-    if (limit != null) {
-      attemptDeadline =
-          limit.add(() -> expire(() -> phase != Phase.OVER, context.failures::attemptTimeout));
-    }
+    limits.limitWhole(
+        context.attempt, () -> expire(() -> phase != Phase.OVER, context.failures::attemptTimeout));
     Waiter waiting = context.pool.acquire(sent.target().route(), priority(), fresh, this);
     if (waiting == null) {
       return;
@@ -152,13 +150,9 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
       notices.tell(listener -> listener.queued(exchange));
     }
     waiter = waiting;
-    Deadlines queueLimit = context.queue;
-    if (queueLimit != null) {
-      Deadlines.Deadline added = queueLimit.add(() -> queueExpired(waiting));
-      queueDeadline = added;
-      if (phase != Phase.ACQUIRING) {
-        added.cancel(); // served before there was a deadline to cancel
-      }
+    limits.limitQueue(context.queue, () -> queueExpired(waiting));
+    if (phase != Phase.ACQUIRING) {
+      limits.endQueue(); // served before there was a deadline to cancel
     }
     if (exchange.isEnded() || givenUp) {
       giveBack(); // it ended before there was a waiter to cancel
@@ -178,10 +172,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   @Override
   public void leased(Lease given) {
     lease = given;
-    leasedNanos = context.scheduler.nanoTime();
-    if (given.fresh()) {
-      dialled = given.timing();
-    }
+    times.leased(given);
     enter(Phase.SENDING);
     if (exchange.isEnded() || givenUp) {
       returnUnused(given);
@@ -189,7 +180,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     }
     Notices notices = context.notices;
     if (notices != null) {
-      notices.tell(listener -> listener.leased(exchange, times(given)));
+      notices.tell(listener -> listener.leased(exchange, times.connection(!given.fresh())));
     }
     OutgoingRequest request;
     try {
@@ -241,15 +232,6 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     return context.headers.merge(sent, context.cookies.header(sent.target().uri()), authorization);
   }
 
-  private static ConnectionTimes times(Lease given) {
-    Timing timing = given.fresh() ? given.timing() : Timing.NONE;
-    return new ConnectionTimes(
-        !given.fresh(),
-        Duration.ofNanos(timing.dnsNanos()),
-        Duration.ofNanos(timing.connectNanos()),
-        Duration.ofNanos(timing.tlsNanos()));
-  }
-
   @Override
   public void cutOff(Lease given) {
     given.connection().cancel(this);
@@ -264,7 +246,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     if (refusal instanceof Refusal.QueueFull full) {
       exchange.fail(context.failures.queueFull(exchange.detail(full.pool()), full));
     } else if (refusal instanceof Refusal.DialFailed failed) {
-      dialled = failed.timing();
+      times.dialled(failed.timing());
       report(context.failures.dial(exchange.detail(), failed.failure()));
     } else {
       exchange.fail(context.failures.closed(exchange.detail()));
@@ -301,12 +283,10 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   @Override
   public void requestSent() {
     if (phase == Phase.SENDING) {
-      sentNanos = context.scheduler.nanoTime();
+      times.sent();
       enter(Phase.AWAITING);
-      Deadlines limit = context.response;
-      if (limit != null) {
-        phaseDeadline = limit.add(() -> expire(Phase.AWAITING, context.failures::responseTimeout));
-      }
+      limits.limitPhase(
+          context.response, () -> expire(Phase.AWAITING, context.failures::responseTimeout));
     }
     Notices notices = context.notices;
     if (notices != null) {
@@ -315,11 +295,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   }
 
   private void armWrite() {
-    Deadlines limit = context.write;
-    if (limit != null) {
-      cancelPhaseDeadline();
-      phaseDeadline = limit.add(() -> expire(Phase.SENDING, context.failures::writeTimeout));
-    }
+    limits.limitPhase(context.write, () -> expire(Phase.SENDING, context.failures::writeTimeout));
   }
 
   private void expire(Phase during, Exchange.FailureMaker failure) {
@@ -350,7 +326,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
 
   @Override
   public void head(String version, int status, String reason, String[] fields) {
-    headNanos = context.scheduler.nanoTime();
+    times.head();
     enter(Phase.RECEIVING);
     Lease held = lease;
     if (held == null) {
@@ -376,10 +352,30 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     body = buffer;
     StandardResponse response =
         new StandardResponse(exchange, sent, buffer, version, status, reason, headers);
-    if (answer == null) {
+    if (!context.leaks.isOff()) {
+      unwatched = response;
+      if (exchange.isUnlimited()) {
+        watch(buffer); // no time limit would ever find it
+      }
+    }
+    CompletableFuture<Response> interceptors = answer;
+    answer = null;
+    if (interceptors == null) {
       exchange.respond(response);
-    } else if (!answer.complete(response)) {
+    } else if (!interceptors.complete(response)) {
       response.close();
+    }
+  }
+
+  private void watch(BodyBuffer buffer) {
+    StandardResponse response = unwatched;
+    if (response != null) {
+      unwatched = null;
+      LeakWatch.Watched added = context.leaks.watch(response, exchange, buffer);
+      watched = added;
+      if (phase == Phase.OVER) {
+        added.end(); // it ended in this very moment
+      }
     }
   }
 
@@ -390,8 +386,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     if (transfer != null && transfer.isExpectationRefused(status)) {
       return new Sequel.Unexpecting(this);
     }
-    boolean judgedLater = answer != null;
-    return judgedLater
+    return intercepted
         ? null
         : exchange.course().after(status, headers, authorization, exchange.left());
   }
@@ -405,7 +400,14 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
       notices.tell(listener -> listener.bodyReceived(exchange, length));
     }
     BodyBuffer buffer = body;
-    return buffer == null || buffer.offer(bytes);
+    if (buffer == null) {
+      return true;
+    }
+    if (begun) {
+      watch(buffer);
+    }
+    begun = true;
+    return buffer.offer(bytes);
   }
 
   @Override
@@ -415,6 +417,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
 
   @Override
   public void ended(long keepAliveNanos) {
+    unwatched = null;
     leave();
     Lease held = lease;
     if (held != null) {
@@ -426,7 +429,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     if (next != null) {
       exchange.proceed(next);
     } else if (buffer != null) {
-      if (answer != null && !givenUp) {
+      if (intercepted && !givenUp) {
         exchange.succeedIfOver();
       } else if (!givenUp) {
         exchange.succeed();
@@ -437,6 +440,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
 
   @Override
   public void failed(WireFailure failure) {
+    unwatched = null;
     Lease held = lease;
     boolean stale = held != null && !held.fresh();
     if (held != null) {
@@ -461,7 +465,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     if (givenUp || buffer == null) {
       return;
     }
-    if (answer != null && !exchange.isAnswered()) {
+    if (intercepted && !exchange.isAnswered()) {
       buffer.fail(
           context.failures.wire(exchange.detail(), failure)); // for the interceptor to judge
     } else if (failure.kind() == WireFailure.Kind.DISCARDED) {
@@ -499,8 +503,9 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   void abandon(Throwable why) {
     settle();
     giveBack();
-    if (answer != null) {
-      answer.completeExceptionally(why);
+    CompletableFuture<Response> interceptors = answer;
+    if (interceptors != null) {
+      interceptors.completeExceptionally(why);
     }
   }
 
@@ -527,22 +532,15 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
 
   private void enter(Phase next) {
     phase = next;
-    cancelPhaseDeadline();
-    Deadlines.Deadline queued = queueDeadline;
-    if (queued != null) {
-      queued.cancel();
-    }
-    Deadlines.Deadline whole = attemptDeadline;
-    if (next == Phase.OVER && whole != null) {
-      whole.cancel();
-    }
-  }
-
-  private void cancelPhaseDeadline() {
-    Deadlines.Deadline current = phaseDeadline;
-    if (current != null) {
-      phaseDeadline = null;
-      current.cancel();
+    if (next == Phase.OVER) {
+      limits.endAll();
+      LeakWatch.Watched ended = watched;
+      if (ended != null) {
+        ended.end();
+      }
+    } else {
+      limits.endPhase();
+      limits.endQueue();
     }
   }
 
@@ -554,27 +552,6 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
 
   /** Where the time went until now. */
   PhaseTimes phases() {
-    long now = context.scheduler.nanoTime();
-    Waiter waited = waiter;
-    long queued = queuedNanos();
-    Timing dial = dialled;
-    if (leasedNanos == 0 && waited != null && dial.equals(Timing.NONE)) {
-      dial = waited.openingTiming();
-    }
-    return new PhaseTimes(
-        Duration.ofNanos(queued),
-        Duration.ofNanos(dial.dnsNanos()),
-        Duration.ofNanos(dial.connectNanos()),
-        Duration.ofNanos(dial.tlsNanos()),
-        between(leasedNanos, sentNanos == 0 ? headNanos : sentNanos, now),
-        between(sentNanos, headNanos, now),
-        between(headNanos, 0, now));
-  }
-
-  private static Duration between(long begun, long ended, long now) {
-    if (begun == 0) {
-      return Duration.ZERO;
-    }
-    return Duration.ofNanos((ended == 0 ? now : ended) - begun);
+    return times.phases(waiter);
   }
 }

@@ -18,6 +18,11 @@ final class BodyLoader {
 
   private final Exchange exchange;
   private final BodySource buffer;
+
+  /** Held so that it is not taken for forgotten while its body is read. */
+  @SuppressWarnings({"unused", "FieldCanBeLocal"})
+  private final Object response;
+
   private final long limit;
   private final CompletableFuture<byte[]> loaded = new CompletableFuture<>();
   private final SerialDrain drain = new SerialDrain(this::step);
@@ -26,7 +31,8 @@ final class BodyLoader {
   private int gatheredSize;
   private long size;
 
-  BodyLoader(Exchange exchange, BodySource buffer) {
+  BodyLoader(Exchange exchange, BodySource buffer, Object response) {
+    this.response = response;
     this.exchange = exchange;
     this.buffer = buffer;
     this.limit = exchange.context().settings.limits().bufferedBody().bytes();

@@ -14,6 +14,11 @@ import org.sessionregistry.SessionException;
  */
 final class BodyPublisher implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
   private final BodySource buffer;
+
+  /** Held so that it is not taken for forgotten while its body is read. */
+  @SuppressWarnings({"unused", "FieldCanBeLocal"})
+  private final Object response;
+
   private final AtomicBoolean taken = new AtomicBoolean();
   private final SerialDrain drain = new SerialDrain(this::step);
   private final AtomicLong demand = new AtomicLong();
@@ -22,7 +27,8 @@ final class BodyPublisher implements Flow.Publisher<ByteBuffer>, Flow.Subscripti
   private volatile Flow.@Nullable Subscriber<? super ByteBuffer> subscriber;
   private boolean terminated;
 
-  BodyPublisher(BodySource buffer) {
+  BodyPublisher(BodySource buffer, Object response) {
+    this.response = response;
     this.buffer = buffer;
   }
 

@@ -14,11 +14,17 @@ final class BodyStart {
   private static final int MOST = 8 * 1024;
 
   private final BodySource buffer;
+
+  /** Held so that it is not taken for forgotten while its body is read. */
+  @SuppressWarnings({"unused", "FieldCanBeLocal"})
+  private final Object response;
+
   private final CompletableFuture<byte[]> start = new CompletableFuture<>();
   private final SerialDrain drain = new SerialDrain(this::step);
   private final ByteArrayOutputStream read = new ByteArrayOutputStream();
 
-  private BodyStart(BodySource buffer) {
+  private BodyStart(BodySource buffer, Object response) {
+    this.response = response;
     this.buffer = buffer;
   }
 
@@ -33,8 +39,8 @@ final class BodyStart {
         .whenComplete((bytes, failure) -> response.close());
   }
 
-  static CompletableFuture<byte[]> read(BodySource buffer) {
-    BodyStart reader = new BodyStart(buffer);
+  static CompletableFuture<byte[]> read(BodySource buffer, Object response) {
+    BodyStart reader = new BodyStart(buffer, response);
     buffer.readBy(reader.drain::drain);
     reader.drain.drain();
     return reader.start;

@@ -18,6 +18,11 @@ final class BodyStream extends InputStream {
   private static final byte[] NONE = {};
 
   private final BodySource buffer;
+
+  /** Held so that it is not taken for forgotten while its body is read. */
+  @SuppressWarnings({"unused", "FieldCanBeLocal"})
+  private final Object response;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -29,18 +34,22 @@ final class BodyStream extends InputStream {
 
   private volatile boolean closed;
 
-  BodyStream(BodySource buffer) {
+  BodyStream(BodySource buffer, Object response) {
+    this.response = response;
     this.buffer = buffer;
-    buffer.readBy(this::wake);
+    buffer.readBy(waking(lock, changed));
   }
 
-  private void wake() {
-    lock.lock();
-    try {
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  /** The connection holds this, and so not the stream, which could be forgotten. */
+  private static Runnable waking(ReentrantLock lock, Condition changed) {
+    return () -> {
+      lock.lock();
+      try {
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    };
   }
 
   @Override

@@ -44,7 +44,10 @@ public final class Exchange implements ExchangeView {
   private final Request request;
   private final long startNanos;
   private final Course course;
-  private final ExchangeFuture future = new ExchangeFuture(this);
+  private final @Nullable Throwable origin;
+
+  /** Null when it is done, so that nothing here holds the response, which could be forgotten. */
+  private volatile @Nullable ExchangeFuture future;
 
   @SuppressWarnings("unused") // through ENDED
   private volatile boolean ended;
@@ -55,7 +58,8 @@ public final class Exchange implements ExchangeView {
   private int attempts;
 
   private volatile @Nullable Attempt attempt;
-  private volatile @Nullable Response response;
+  private volatile boolean answered;
+  private volatile @Nullable Response answering;
   private volatile PhaseTimes earlier = PhaseTimes.NONE;
   private volatile Deadlines.@Nullable Deadline totalDeadline;
   private volatile Scheduler.@Nullable Timer ownTimer;
@@ -70,6 +74,7 @@ public final class Exchange implements ExchangeView {
     this.request = request;
     this.course = new Course(context, request, target);
     this.startNanos = context.scheduler.nanoTime();
+    this.origin = context.leaks.origin();
   }
 
   /**
@@ -88,6 +93,8 @@ public final class Exchange implements ExchangeView {
 
   static CompletableFuture<Response> begin(SessionContext context, Request request) {
     Exchange exchange = new Exchange(context, request, context.targets.of(request.reference()));
+    ExchangeFuture future = new ExchangeFuture(exchange);
+    exchange.future = future;
     context.counters.started();
     context.retries.begins();
     Notices notices = context.notices;
@@ -100,7 +107,7 @@ public final class Exchange implements ExchangeView {
     } else {
       exchange.fail(context.failures.closed(exchange.detail()));
     }
-    return exchange.future;
+    return future;
   }
 
   private void limitTotal() {
@@ -120,6 +127,16 @@ public final class Exchange implements ExchangeView {
 
   private Duration limit() {
     return request.timeout().orElse(context.settings.timeout().total());
+  }
+
+  /** Whether no time limit ends it. */
+  boolean isUnlimited() {
+    return limit().isZero();
+  }
+
+  /** Where it was sent, if that is known. */
+  @Nullable Throwable origin() {
+    return origin;
   }
 
   /** What is left of the whole exchange's time. */
@@ -239,7 +256,7 @@ public final class Exchange implements ExchangeView {
   }
 
   boolean isOwn(@Nullable Response candidate) {
-    return candidate != null && candidate == response;
+    return candidate != null && candidate == answering;
   }
 
   @Override
@@ -288,10 +305,14 @@ public final class Exchange implements ExchangeView {
       raise(answer);
       return;
     }
-    response = answer;
-    if (!future.complete(answer)) {
+    ExchangeFuture waiting = future;
+    answering = answer;
+    answered = true;
+    if (waiting == null || !waiting.complete(answer)) {
       answer.close();
     }
+    answering = null;
+    future = null;
   }
 
   private void raise(Response answer) {
@@ -303,7 +324,7 @@ public final class Exchange implements ExchangeView {
   private void raise(HttpStatusException failure) {
     if (end()) {
       failed(failure);
-      future.completeExceptionally(failure);
+      failFuture(failure);
     }
   }
 
@@ -321,14 +342,14 @@ public final class Exchange implements ExchangeView {
   /** The same, where the application's interceptors may have read the body before it was given. */
   void succeedIfOver() {
     Attempt last = attempt;
-    if (response != null && (last == null || last.isOver())) {
+    if (answered && (last == null || last.isOver())) {
       succeed();
     }
   }
 
   /** Whether the application has got its response. */
   boolean isAnswered() {
-    return response != null;
+    return answered;
   }
 
   /** The application does not want it any more. */
@@ -359,12 +380,19 @@ public final class Exchange implements ExchangeView {
       failed(failure);
       Attempt last = attempt;
       abandonAttempt(failure);
-      if (response == null) {
-        future.completeExceptionally(failure); // unless the headers came in this very moment
+      if (!answered) {
+        failFuture(failure); // unless the headers came in this very moment
       }
       if (last != null) {
         last.failBody(failure);
       }
+    }
+  }
+
+  private void failFuture(SessionException failure) {
+    ExchangeFuture waiting = future;
+    if (waiting != null) {
+      waiting.completeExceptionally(failure);
     }
   }
 

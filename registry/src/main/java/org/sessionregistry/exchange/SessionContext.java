@@ -15,6 +15,7 @@ import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.Route;
 import org.sessionregistry.connector.Scheduler;
 import org.sessionregistry.cookie.CookieJar;
+import org.sessionregistry.settings.LeakDetection;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.TimeoutSettings;
 
@@ -54,6 +55,7 @@ public final class SessionContext {
   final @Nullable Credentials credentials;
 
   final @Nullable Notices notices;
+  final LeakWatch leaks;
   final List<Interceptor> aroundExchange;
   final List<Interceptor> aroundAttempt;
 
@@ -74,6 +76,7 @@ public final class SessionContext {
    *
    * @param settings what the session was told
    * @param hooks what the application adds
+   * @param leakDetection whether forgotten responses are found
    * @param pool its part in a pool of connections
    * @param cookies its cookies
    * @param scheduler the clock and the timer
@@ -85,6 +88,7 @@ public final class SessionContext {
   public SessionContext(
       SessionSettings settings,
       SessionHooks hooks,
+      LeakDetection leakDetection,
       PoolMember pool,
       CookieJar cookies,
       Scheduler scheduler,
@@ -110,6 +114,7 @@ public final class SessionContext {
     this.raiseForStatus = settings.raiseForStatus();
     this.credentials = CredentialsChoice.of(settings, hooks);
     this.notices = Notices.of(settings.name(), hooks.listeners());
+    this.leaks = new LeakWatch(leakDetection, scheduler, callbacks);
     this.aroundExchange = hooks.aroundExchange();
     this.aroundAttempt = hooks.aroundAttempt();
     TimeoutSettings timeout = settings.timeout();

@@ -246,7 +246,7 @@ final class StandardResponse implements Response {
       lock.unlock();
     }
     return whole == null
-        ? BodyStart.read(buffer)
+        ? BodyStart.read(buffer, this)
         : whole.handle((bytes, failure) -> failure == null ? BodyStart.cut(bytes) : new byte[0]);
   }
 
@@ -268,7 +268,7 @@ final class StandardResponse implements Response {
         return loaded;
       }
       refuseIfStreamed();
-      loader = new BodyLoader(exchange, buffer);
+      loader = new BodyLoader(exchange, buffer, this);
       future = loader.future();
       loaded = future;
     } finally {
@@ -281,13 +281,13 @@ final class StandardResponse implements Response {
   @Override
   public Flow.Publisher<ByteBuffer> body() {
     stream();
-    return new BodyPublisher(buffer);
+    return new BodyPublisher(buffer, this);
   }
 
   @Override
   public InputStream inputStream() {
     stream();
-    return new BodyStream(buffer);
+    return new BodyStream(buffer, this);
   }
 
   @Override

@@ -106,13 +106,7 @@ final class StandardRegistry implements SessionRegistry {
       }
       ClientSession opened =
           new StandardSession(
-              pools.resolve(session),
-              hooks,
-              threads,
-              pools,
-              beans,
-              settings.shutdownTimeout(),
-              () -> forget(name));
+              pools.resolve(session), hooks, threads, pools, beans, settings, () -> forget(name));
       sessions.put(name, opened);
       return opened;
     } finally {

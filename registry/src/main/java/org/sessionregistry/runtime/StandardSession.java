@@ -38,6 +38,7 @@ import org.sessionregistry.exchange.Snapshots;
 import org.sessionregistry.exchange.WebSocketOpening;
 import org.sessionregistry.jmx.JmxBeans;
 import org.sessionregistry.jmx.SessionBean;
+import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.transport.NettyDialer;
 
@@ -73,12 +74,12 @@ final class StandardSession implements ClientSession {
       RegistryThreads threads,
       Pools pools,
       JmxBeans beans,
-      Duration shutdownTimeout,
+      RegistrySettings registry,
       Runnable whenClosed) {
     this.settings = settings;
     this.scheduler = threads.timer();
     this.blocking = threads.blocking();
-    this.shutdownTimeout = shutdownTimeout;
+    this.shutdownTimeout = registry.shutdownTimeout();
     this.whenClosed = whenClosed;
     this.beans = beans;
     this.bean = new SessionBean(settings, this::statistics);
@@ -90,7 +91,14 @@ final class StandardSession implements ClientSession {
     this.cookies = InitialCookies.jar(settings, InstantSource.system());
     this.context =
         new SessionContext(
-            settings, hooks, pool, cookies, scheduler, threads.loops(), threads.blocking());
+            settings,
+            hooks,
+            registry.leakDetection(),
+            pool,
+            cookies,
+            scheduler,
+            threads.loops(),
+            threads.blocking());
     context.warmUp();
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param maxConnections the most connections of all pools together; 0 for no such limit
  * @param shutdownTimeout how long requests in flight may take to finish when a session closes
  * @param unknownKeys what happens on an unknown key
+ * @param leakDetection whether forgotten responses are found
  * @param jmx whether sessions and their pools are shown in JMX
  */
 public record RegistrySettings(
@@ -25,16 +26,22 @@ public record RegistrySettings(
         Duration shutdownTimeout,
     @Setting("What an unknown key does: fail or warn.") UnknownKeys unknownKeys,
     @Setting(
+            "Whether responses that were neither read to their end nor closed are found, logged once"
+                + " and taken back: off, sampled (of one request in 128 it is known where it was"
+                + " sent) or full (of every request, which costs).")
+        LeakDetection leakDetection,
+    @Setting(
             "Whether the registry and its sessions are MBeans (org.sessionregistry:*) of the JVM's"
                 + " own MBean server.")
         boolean jmx) {
 
   /**
    * The defaults: one event loop per core, no budget of connections, 10 s to shut down, unknown
-   * keys fail, shown in JMX.
+   * keys fail, leaks are found, shown in JMX.
    */
   public static final RegistrySettings DEFAULTS =
-      new RegistrySettings(List.of(), 0, 0, Duration.ofSeconds(10), UnknownKeys.FAIL, true);
+      new RegistrySettings(
+          List.of(), 0, 0, Duration.ofSeconds(10), UnknownKeys.FAIL, LeakDetection.SAMPLED, true);
 
   /** Refuses negative numbers and durations. */
   public RegistrySettings {
@@ -55,7 +62,7 @@ public record RegistrySettings(
    */
   public RegistrySettings withNames(List<String> value) {
     return new RegistrySettings(
-        value, eventLoops, maxConnections, shutdownTimeout, unknownKeys, jmx);
+        value, eventLoops, maxConnections, shutdownTimeout, unknownKeys, leakDetection, jmx);
   }
 
   /**
@@ -65,7 +72,8 @@ public record RegistrySettings(
    * @return the copy
    */
   public RegistrySettings withUnknownKeys(UnknownKeys value) {
-    return new RegistrySettings(names, eventLoops, maxConnections, shutdownTimeout, value, jmx);
+    return new RegistrySettings(
+        names, eventLoops, maxConnections, shutdownTimeout, value, leakDetection, jmx);
   }
 
   /**
@@ -75,7 +83,8 @@ public record RegistrySettings(
    * @return the copy
    */
   public RegistrySettings withEventLoops(int value) {
-    return new RegistrySettings(names, value, maxConnections, shutdownTimeout, unknownKeys, jmx);
+    return new RegistrySettings(
+        names, value, maxConnections, shutdownTimeout, unknownKeys, leakDetection, jmx);
   }
 
   /**
@@ -85,7 +94,8 @@ public record RegistrySettings(
    * @return the copy
    */
   public RegistrySettings withMaxConnections(int value) {
-    return new RegistrySettings(names, eventLoops, value, shutdownTimeout, unknownKeys, jmx);
+    return new RegistrySettings(
+        names, eventLoops, value, shutdownTimeout, unknownKeys, leakDetection, jmx);
   }
 
   /**
@@ -95,7 +105,8 @@ public record RegistrySettings(
    * @return the copy
    */
   public RegistrySettings withShutdownTimeout(Duration value) {
-    return new RegistrySettings(names, eventLoops, maxConnections, value, unknownKeys, jmx);
+    return new RegistrySettings(
+        names, eventLoops, maxConnections, value, unknownKeys, leakDetection, jmx);
   }
 
   /**
@@ -106,6 +117,17 @@ public record RegistrySettings(
    */
   public RegistrySettings withJmx(boolean value) {
     return new RegistrySettings(
-        names, eventLoops, maxConnections, shutdownTimeout, unknownKeys, value);
+        names, eventLoops, maxConnections, shutdownTimeout, unknownKeys, leakDetection, value);
+  }
+
+  /**
+   * A copy that finds forgotten responses in another way.
+   *
+   * @param value how
+   * @return the copy
+   */
+  public RegistrySettings withLeakDetection(LeakDetection value) {
+    return new RegistrySettings(
+        names, eventLoops, maxConnections, shutdownTimeout, unknownKeys, value, jmx);
   }
 }

@@ -23,6 +23,7 @@ import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.PoolSnapshot;
 import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.settings.CookieJarSettings;
+import org.sessionregistry.settings.LeakDetection;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SessionSettingsBuilder;
 
@@ -50,7 +51,15 @@ final class World {
             .join("s", "terms", dialer);
     cookies = CookieJar.inMemory(CookieJarSettings.DEFAULTS, InstantSource.fixed(Instant.EPOCH));
     context =
-        new SessionContext(settings, hooks, pool, cookies, time, this::callBack, Runnable::run);
+        new SessionContext(
+            settings,
+            hooks,
+            LeakDetection.FULL,
+            pool,
+            cookies,
+            time,
+            this::callBack,
+            Runnable::run);
   }
 
   private void callBack(Runnable task) {

@@ -143,7 +143,8 @@ class GroupsTest {
   void theNamesOfARegistryAreACopy() {
     List<String> names = new ArrayList<>(List.of("a"));
     RegistrySettings settings =
-        new RegistrySettings(names, 0, 0, Duration.ofSeconds(10), UnknownKeys.FAIL, true);
+        new RegistrySettings(
+            names, 0, 0, Duration.ofSeconds(10), UnknownKeys.FAIL, LeakDetection.SAMPLED, true);
     names.add("b");
     assertThat(settings.names()).containsExactly("a");
   }

@@ -89,6 +89,8 @@ class WithersTest {
       return new Percentage(77);
     } else if (type == UnknownKeys.class) {
       return UnknownKeys.WARN;
+    } else if (type == LeakDetection.class) {
+      return LeakDetection.OFF;
     } else if (type == QueueOrder.class) {
       return QueueOrder.LIFO;
     } else if (type == PoolSettings.class) {

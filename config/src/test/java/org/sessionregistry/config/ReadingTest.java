@@ -22,6 +22,7 @@ import org.sessionregistry.settings.CookieJarType;
 import org.sessionregistry.settings.DataSize;
 import org.sessionregistry.settings.HttpVersionPreference;
 import org.sessionregistry.settings.KeyStoreSettings;
+import org.sessionregistry.settings.LeakDetection;
 import org.sessionregistry.settings.PoolSettings;
 import org.sessionregistry.settings.QueueSettings;
 import org.sessionregistry.settings.RegistrySettings;
@@ -188,12 +189,19 @@ class ReadingTest {
                     "client-session-registry.max-connections", "500",
                     "client-session-registry.shutdown-timeout", "0",
                     "client-session-registry.jmx", "false",
+                    "client-session-registry.leak-detection", "off",
                     "client-session-registry.unknown-keys", "warn")
                 .read()
                 .settings())
         .isEqualTo(
             new RegistrySettings(
-                List.of("a", "b,c"), 3, 500, Duration.ZERO, UnknownKeys.WARN, false));
+                List.of("a", "b,c"),
+                3,
+                500,
+                Duration.ZERO,
+                UnknownKeys.WARN,
+                LeakDetection.OFF,
+                false));
   }
 
   @Test

@@ -59,6 +59,7 @@ final class BodyLoader {
         parts.clear();
         exchange.fail(tooLarge);
         loaded.completeExceptionally(tooLarge);
+        buffer.close(); // all of it may be here, and decoders have memory
         return;
       }
     }

@@ -13,11 +13,13 @@ import org.sessionregistry.content.ContentException;
 /**
  * A body with its content codings taken off, piece by piece as the reader asks, so that a small
  * body which stands for a huge one never expands further than somebody reads. The decoder is opened
- * with the first piece and closed with the last one, with a failure or with the response, whichever
- * comes first; the lock keeps its closing and its decoding apart.
+ * with the first piece and closed with the last one, when the reader comes to a failure, or with
+ * the response, whichever is first; the lock keeps its closing and its decoding apart. What came
+ * before a failure is read before it.
  */
 final class DecodedBody implements BodySource {
   private static final int PIECE = 16 * 1024;
+  private static final byte[] NOTHING = {};
 
   private final Exchange exchange;
   private final BodySource coded;
@@ -28,10 +30,16 @@ final class DecodedBody implements BodySource {
   private @Nullable ContentDecoder decoder;
 
   @GuardedBy("lock")
-  private final byte[] scratch = new byte[PIECE];
+  private byte[] scratch = NOTHING;
+
+  /** Whether the decoder has given all that it can make of what came. */
+  @GuardedBy("lock")
+  private boolean idle = true;
 
   @GuardedBy("lock")
   private boolean over;
+
+  private volatile Runnable reader = DecodedBody::nobody;
 
   private volatile @Nullable SessionException failure;
 
@@ -41,15 +49,13 @@ final class DecodedBody implements BodySource {
     this.applied = applied;
   }
 
+  /** Told while there is no reader yet. */
+  private static void nobody() {}
+
   @Override
   public void readBy(Runnable told) {
-    coded.readBy(
-        () -> {
-          if (coded.failure() != null) {
-            free();
-          }
-          told.run();
-        });
+    reader = told;
+    coded.readBy(told);
   }
 
   @Override
@@ -59,7 +65,7 @@ final class DecodedBody implements BodySource {
       while (piece == null && !isOver()) {
         byte[] part = coded.poll();
         if (part == null && (!coded.isOver() || coded.failure() != null)) {
-          return null;
+          return null; // isOver() tells which
         }
         piece = decode(part, part == null);
       }
@@ -81,6 +87,7 @@ final class DecodedBody implements BodySource {
       if (decoding == null) {
         decoding = ContentCoding.decoder(applied);
         decoder = decoding;
+        scratch = new byte[PIECE];
       }
       if (input != null) {
         decoding.input(input);
@@ -88,6 +95,7 @@ final class DecodedBody implements BodySource {
         decoding.endOfInput();
       }
       int length = decoding.decode(scratch, 0, PIECE);
+      idle = length == 0;
       if (decoding.isAtEnd()) {
         free();
       }
@@ -119,11 +127,12 @@ final class DecodedBody implements BodySource {
 
   @Override
   public boolean isOver() {
-    if (coded.failure() != null) {
-      return coded.isOver();
-    }
+    boolean failed = coded.failure() != null && coded.isOver();
     lock.lock();
     try {
+      if (failed && idle) {
+        free();
+      }
       return over;
     } finally {
       lock.unlock();
@@ -143,7 +152,33 @@ final class DecodedBody implements BodySource {
 
   @Override
   public void close() {
-    free();
+    boolean early;
+    lock.lock();
+    try {
+      early = !over;
+    } finally {
+      lock.unlock();
+    }
+    if (early) {
+      giveUp(exchange.context().failures.readAfterClose(exchange.detail()));
+    }
     coded.close();
+    if (early) {
+      reader.run();
+    }
+  }
+
+  /** Without a failure what was decoded so far would look like the whole. */
+  private void giveUp(SessionException gone) {
+    boolean failed = coded.failure() != null;
+    lock.lock();
+    try {
+      if (!over && !failed) {
+        failure = gone;
+      }
+      free();
+    } finally {
+      lock.unlock();
+    }
   }
 }

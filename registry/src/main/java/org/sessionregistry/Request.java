@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.settings.HeaderSyntax;
 import org.sessionregistry.settings.Priority;
 import org.sessionregistry.settings.ReferenceText;
@@ -17,6 +18,7 @@ public final class Request {
   private final String reference;
   private final Headers headers;
   private final List<String> cookies;
+  private final Optional<CookieJar> cookieJar;
   private final RequestBody body;
   private final Optional<Duration> timeout;
   private final Optional<Priority> priority;
@@ -27,6 +29,7 @@ public final class Request {
       String reference,
       Headers headers,
       List<String> cookies,
+      Optional<CookieJar> cookieJar,
       RequestBody body,
       Optional<Duration> timeout,
       Optional<Priority> priority,
@@ -35,6 +38,7 @@ public final class Request {
     this.reference = Objects.requireNonNull(reference);
     this.headers = headers;
     this.cookies = List.copyOf(cookies);
+    this.cookieJar = cookieJar;
     this.body = body;
     this.timeout = timeout;
     this.priority = priority;
@@ -76,6 +80,15 @@ public final class Request {
    */
   public List<String> cookies() {
     return cookies;
+  }
+
+  /**
+   * The jar of this exchange where it is not the session's.
+   *
+   * @return the jar, or empty for the session's
+   */
+  public Optional<CookieJar> cookieJar() {
+    return cookieJar;
   }
 
   /**
@@ -125,7 +138,8 @@ public final class Request {
     if (!HeaderSyntax.isToken(value)) {
       throw new IllegalArgumentException("a method is a token (RFC 9110 section 9.1)");
     }
-    return new Request(value, reference, headers, cookies, body, timeout, priority, transmission);
+    return new Request(
+        value, reference, headers, cookies, cookieJar, body, timeout, priority, transmission);
   }
 
   /**
@@ -135,7 +149,7 @@ public final class Request {
    */
   public Request withoutCookies() {
     return new Request(
-        method, reference, headers, List.of(), body, timeout, priority, transmission);
+        method, reference, headers, List.of(), cookieJar, body, timeout, priority, transmission);
   }
 
   /**
@@ -145,7 +159,8 @@ public final class Request {
    * @return the copy
    */
   public Request withReference(String value) {
-    return new Request(method, value, headers, cookies, body, timeout, priority, transmission);
+    return new Request(
+        method, value, headers, cookies, cookieJar, body, timeout, priority, transmission);
   }
 
   /**
@@ -155,7 +170,8 @@ public final class Request {
    * @return the copy
    */
   public Request withHeaders(Headers value) {
-    return new Request(method, reference, value, cookies, body, timeout, priority, transmission);
+    return new Request(
+        method, reference, value, cookies, cookieJar, body, timeout, priority, transmission);
   }
 
   /**
@@ -179,7 +195,8 @@ public final class Request {
    * @return the copy
    */
   public Request withBody(RequestBody value) {
-    return new Request(method, reference, headers, cookies, value, timeout, priority, transmission);
+    return new Request(
+        method, reference, headers, cookies, cookieJar, value, timeout, priority, transmission);
   }
 
   /**
@@ -194,7 +211,15 @@ public final class Request {
       throw new IllegalArgumentException("timeout " + total + ": from 0 (none) is expected");
     }
     return new Request(
-        method, reference, headers, cookies, body, Optional.of(total), priority, transmission);
+        method,
+        reference,
+        headers,
+        cookies,
+        cookieJar,
+        body,
+        Optional.of(total),
+        priority,
+        transmission);
   }
 
   /** Method and reference without user-info and query, which may carry secrets. */

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.settings.HeaderSyntax;
 import org.sessionregistry.settings.Priority;
 
@@ -31,6 +32,7 @@ public final class RequestBuilder {
   private final List<String> query = new ArrayList<>(0);
   private final List<String> headers = new ArrayList<>(4);
   private final List<String> cookies = new ArrayList<>(0);
+  private Optional<CookieJar> cookieJar = Optional.empty();
   private RequestBody body = RequestBody.empty();
   private Optional<Duration> timeout = Optional.empty();
   private Optional<Priority> priority = Optional.empty();
@@ -122,6 +124,20 @@ public final class RequestBuilder {
       refuse("cookie '" + name + "'", "its value has a semicolon (RFC 6265 section 4.1.1)");
     }
     cookies.add(name + "=" + value);
+    return this;
+  }
+
+  /**
+   * Takes the cookies from this jar, and keeps in it those that are set, in place of the session's:
+   * for one of its users, say. It holds for the whole exchange with its redirects. Cookies that the
+   * session's settings name are in the session's jar only.
+   *
+   * @param jar the jar, which other requests and sessions may use at the same time; {@link
+   *     CookieJar#none()} for none
+   * @return this
+   */
+  public RequestBuilder cookieJar(CookieJar jar) {
+    cookieJar = Optional.of(jar);
     return this;
   }
 
@@ -374,6 +390,7 @@ public final class RequestBuilder {
         UriTemplate.expand(template, variables, query),
         own,
         cookies,
+        cookieJar,
         body,
         timeout,
         priority,

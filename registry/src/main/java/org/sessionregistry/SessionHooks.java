@@ -3,6 +3,7 @@ package org.sessionregistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sessionregistry.cookie.CookieJar;
 
 /**
  * What an application adds to a session in code: objects, where settings are data. Immutable.
@@ -12,17 +13,20 @@ import java.util.Optional;
  * @param listeners hear of every step
  * @param tokens gives the bearer's token, in place of {@code auth.token}
  * @param json writes and reads JSON, in place of JSON-B
+ * @param cookieJar keeps the cookies, in place of a jar of the session's own
  */
 public record SessionHooks(
     List<Interceptor> aroundExchange,
     List<Interceptor> aroundAttempt,
     List<SessionListener> listeners,
     Optional<TokenSupplier> tokens,
-    Optional<JsonCodec> json) {
+    Optional<JsonCodec> json,
+    Optional<CookieJar> cookieJar) {
 
   /** Nothing. */
   public static final SessionHooks NONE =
-      new SessionHooks(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
+      new SessionHooks(
+          List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** Copies the lists. */
   public SessionHooks {
@@ -47,6 +51,7 @@ public record SessionHooks(
     private final List<SessionListener> listeners = new ArrayList<>();
     private Optional<TokenSupplier> tokens = Optional.empty();
     private Optional<JsonCodec> json = Optional.empty();
+    private Optional<CookieJar> cookieJar = Optional.empty();
 
     private Builder() {}
 
@@ -106,12 +111,26 @@ public record SessionHooks(
     }
 
     /**
+     * Sets the jar that keeps the cookies: one that several sessions share, or one of the
+     * application's own. It decides what it accepts, the {@code cookie-jar} settings do not; the
+     * cookies that settings name are put into it when the session is opened. Its {@link
+     * CookieJar#header} and {@link CookieJar#store} are called on event loops and must not block.
+     *
+     * @param jar the jar; refused when the session is opened if {@code cookie-jar} is none
+     * @return this
+     */
+    public Builder cookieJar(CookieJar jar) {
+      cookieJar = Optional.of(jar);
+      return this;
+    }
+
+    /**
      * Freezes what was collected.
      *
      * @return the hooks
      */
     public SessionHooks build() {
-      return new SessionHooks(aroundExchange, aroundAttempt, listeners, tokens, json);
+      return new SessionHooks(aroundExchange, aroundAttempt, listeners, tokens, json, cookieJar);
     }
   }
 }

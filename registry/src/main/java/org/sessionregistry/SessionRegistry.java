@@ -61,7 +61,7 @@ public interface SessionRegistry extends AutoCloseable {
    * Opens a session in code, with what the application adds to it. Does no I/O.
    *
    * @param settings what it is told, its name included
-   * @param hooks interceptors, listeners and a token supplier
+   * @param hooks interceptors, listeners, a token supplier, a jar
    * @return the session
    * @throws IllegalArgumentException if a session of that name exists, the pool that it names does
    *     not, or settings and hooks contradict each other

@@ -229,7 +229,8 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     if (who != null) {
       authorization = who.authorization(sent.method(), sent.target().requestTarget());
     }
-    return context.headers.merge(sent, context.cookies.header(sent.target().uri()), authorization);
+    return context.headers.merge(
+        sent, exchange.course().cookies().header(sent.target().uri()), authorization);
   }
 
   @Override
@@ -337,7 +338,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     }
     Headers headers = Headers.of(fields);
     if (headers.contains("Set-Cookie")) {
-      context.cookies.store(sent.target().uri(), headers.all("Set-Cookie"));
+      exchange.course().cookies().store(sent.target().uri(), headers.all("Set-Cookie"));
     }
     Notices notices = context.notices;
     if (notices != null) {

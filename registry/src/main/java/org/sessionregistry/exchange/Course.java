@@ -15,6 +15,7 @@ import org.sessionregistry.Redirect;
 import org.sessionregistry.Request;
 import org.sessionregistry.SessionException;
 import org.sessionregistry.connector.Route;
+import org.sessionregistry.cookie.CookieJar;
 
 /**
  * The way of one exchange through redirects, retries and challenges: what is sent now, what came of
@@ -25,6 +26,7 @@ import org.sessionregistry.connector.Route;
 final class Course {
   private final SessionContext context;
   private final Route home;
+  private final CookieJar cookies;
   private volatile Outgoing outgoing;
   private volatile List<Redirect> redirects = List.of();
   private volatile List<FailedAttempt> failed = List.of();
@@ -34,12 +36,18 @@ final class Course {
   Course(SessionContext context, Request request, Target target) {
     this.context = context;
     this.home = target.route();
+    this.cookies = request.cookieJar().orElse(context.cookies);
     this.outgoing = Outgoing.of(request, target);
   }
 
   /** What is sent now, and where. */
   Outgoing outgoing() {
     return outgoing;
+  }
+
+  /** The request's jar or else the session's. */
+  CookieJar cookies() {
+    return cookies;
   }
 
   /** The redirects so far. */
@@ -161,6 +169,6 @@ final class Course {
   private boolean isNew(Outgoing next) {
     URI uri = next.target().uri();
     visited = new HashSet<>(visited);
-    return visited.add(next.method() + ' ' + uri + ' ' + context.cookies.header(uri));
+    return visited.add(next.method() + ' ' + uri + ' ' + cookies.header(uri));
   }
 }

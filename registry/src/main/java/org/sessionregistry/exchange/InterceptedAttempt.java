@@ -44,7 +44,8 @@ final class InterceptedAttempt {
       authorization = who.authorization(sent.method(), sent.target().requestTarget());
     }
     List<String> fields =
-        context.headers.fields(sent, context.cookies.header(sent.target().uri()), authorization);
+        context.headers.fields(
+            sent, exchange.course().cookies().header(sent.target().uri()), authorization);
     return exchange
         .request()
         .withMethod(sent.method())

@@ -8,17 +8,27 @@ import org.sessionregistry.cookie.Cookie;
 import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.cookie.SameSite;
 import org.sessionregistry.settings.CookieJarType;
+import org.sessionregistry.settings.InvalidSettingException;
 import org.sessionregistry.settings.SessionSettings;
 
 /** Makes a session's jar with the cookies that its settings put there. */
 final class InitialCookies {
   private InitialCookies() {}
 
-  static CookieJar jar(SessionSettings settings, InstantSource clock) {
+  /**
+   * The session's jar: the given one, or else one of its own.
+   *
+   * @throws InvalidSettingException if there is one, but {@code cookie-jar} says that there is none
+   */
+  static CookieJar jar(SessionSettings settings, Optional<CookieJar> given, InstantSource clock) {
     if (settings.cookieJar().type() == CookieJarType.NONE) {
+      if (given.isPresent()) {
+        throw new InvalidSettingException(
+            "cookie-jar", "none", "memory beside a jar that is given in code");
+      }
       return CookieJar.none();
     }
-    CookieJar jar = CookieJar.inMemory(settings.cookieJar(), clock);
+    CookieJar jar = given.orElseGet(() -> CookieJar.inMemory(settings.cookieJar(), clock));
     settings
         .baseUrl()
         .ifPresent(

@@ -83,12 +83,13 @@ final class StandardSession implements ClientSession {
     this.whenClosed = whenClosed;
     this.beans = beans;
     this.bean = new SessionBean(settings, this::statistics);
+    // Before the session is in a pool, because it may refuse.
+    this.cookies = InitialCookies.jar(settings, hooks.cookieJar(), InstantSource.system());
     Proxies proxies = Proxies.of(settings.proxy(), ProxyEnvironment.SYSTEM);
     NettyDialer dialer =
         new NettyDialer(
             threads.loops(), threads.resolver(), threads.blocking(), scheduler, settings, proxies);
     this.pool = pools.join(settings, proxies, dialer);
-    this.cookies = InitialCookies.jar(settings, InstantSource.system());
     this.context =
         new SessionContext(
             settings,

@@ -1,15 +1,19 @@
 package org.sessionregistry.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sessionregistry.cookie.CookieJar;
+import org.sessionregistry.settings.CookieJarSettings;
 import org.sessionregistry.settings.CookieJarType;
+import org.sessionregistry.settings.InvalidSettingException;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SessionSettingsBuilder;
 
@@ -64,11 +68,29 @@ class InitialCookiesTest {
     assertThat(jar).isSameAs(CookieJar.none());
   }
 
+  @Test
+  void aJarThatIsGivenIsUsedAndGetsTheCookiesOfTheSettings() {
+    CookieJar given = CookieJar.inMemory(CookieJarSettings.DEFAULTS, CLOCK);
+    SessionSettings settings = session().baseUrl("http://a/").cookie("a", "1").build();
+    assertThat(InitialCookies.jar(settings, Optional.of(given), CLOCK)).isSameAs(given);
+    assertThat(given.header(URI.create("http://a/"))).isEqualTo("a=1");
+  }
+
+  @Test
+  void aJarThatIsGivenToASessionWithoutOneIsRefused() {
+    SessionSettings settings = session().cookieJar(s -> s.withType(CookieJarType.NONE)).build();
+    CookieJar given = CookieJar.inMemory(CookieJarSettings.DEFAULTS, CLOCK);
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> InitialCookies.jar(settings, Optional.of(given), CLOCK))
+        .withMessageContaining("cookie-jar")
+        .withMessageContaining("a jar that is given in code");
+  }
+
   private static SessionSettingsBuilder session() {
     return SessionSettings.builder("s");
   }
 
   private static CookieJar jar(SessionSettingsBuilder settings) {
-    return InitialCookies.jar(settings.build(), CLOCK);
+    return InitialCookies.jar(settings.build(), Optional.empty(), CLOCK);
   }
 }

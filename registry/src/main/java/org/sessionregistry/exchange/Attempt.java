@@ -466,13 +466,18 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     if (givenUp || buffer == null) {
       return;
     }
-    if (intercepted && !exchange.isAnswered()) {
-      buffer.fail(
-          context.failures.wire(exchange.detail(), failure)); // for the interceptor to judge
-    } else if (failure.kind() == WireFailure.Kind.DISCARDED) {
+    if (failure.kind() == WireFailure.Kind.DISCARDED && exchange.isAnswered()) {
       exchange.closeEarly();
+      return;
+    }
+    SessionException made =
+        context.stage() == SessionContext.Stage.CUT_OFF
+            ? context.failures.cutOff(exchange.detail())
+            : context.failures.wire(exchange.detail(), failure);
+    if (exchange.isAnswered() || !intercepted) {
+      exchange.fail(made);
     } else {
-      exchange.fail(context.failures.wire(exchange.detail(), failure));
+      buffer.fail(made); // for the interceptor to judge
     }
   }
 

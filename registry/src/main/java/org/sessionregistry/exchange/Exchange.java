@@ -60,6 +60,10 @@ public final class Exchange implements ExchangeView {
   private volatile @Nullable Attempt attempt;
   private volatile boolean answered;
   private volatile @Nullable Response answering;
+
+  /** The answer that becomes an exception as soon as the start of its body is here. */
+  private volatile @Nullable Response raised;
+
   private volatile PhaseTimes earlier = PhaseTimes.NONE;
   private volatile Deadlines.@Nullable Deadline totalDeadline;
   private volatile Scheduler.@Nullable Timer ownTimer;
@@ -316,6 +320,7 @@ public final class Exchange implements ExchangeView {
   }
 
   private void raise(Response answer) {
+    raised = answer; // from now on neither the end of its body nor its failure ends the exchange
     BodyStart.of(answer)
         .thenAccept(start -> raise(context.failures.status(detail(), answer, start)));
   }
@@ -330,7 +335,7 @@ public final class Exchange implements ExchangeView {
 
   /** The last byte of the response is here, and the lease is given back. */
   void succeed() {
-    if (end()) {
+    if (raised == null && end()) {
       context.counters.succeeded();
       Notices notices = context.notices;
       if (notices != null) {
@@ -362,7 +367,7 @@ public final class Exchange implements ExchangeView {
 
   /** The application closed the response early, and what remained could not be read away. */
   void closeEarly() {
-    if (end()) {
+    if (raised == null && end()) {
       cancelled();
     }
   }
@@ -376,7 +381,10 @@ public final class Exchange implements ExchangeView {
   }
 
   void fail(SessionException failure) {
-    if (end()) {
+    Response answer = raised;
+    if (answer != null) {
+      raiseNow(answer, failure);
+    } else if (end()) {
       failed(failure);
       Attempt last = attempt;
       abandonAttempt(failure);
@@ -394,6 +402,16 @@ public final class Exchange implements ExchangeView {
     if (waiting != null) {
       waiting.completeExceptionally(failure);
     }
+  }
+
+  /** The status matters more than why the rest of its text does not come. */
+  private void raiseNow(Response answer, SessionException why) {
+    Attempt last = attempt;
+    if (last != null && !ended) {
+      last.abandon(why);
+      last.failBody(why); // which completes what was read so far
+    }
+    raise(context.failures.status(detail(), answer, new byte[0]));
   }
 
   private void failed(SessionException failure) {

@@ -13,6 +13,9 @@ import org.sessionregistry.Headers;
 /**
  * What a server asks for with a 401 (RFC 9110 section 11.6.1).
  *
+ * <p>Servers write it and event loops read it: no pattern may look for its beginning, nor call
+ * itself for each character.
+ *
  * @param scheme in lower case
  * @param parameters names in lower case; empty for a token68
  */
@@ -20,10 +23,10 @@ record Challenge(String scheme, Map<String, String> parameters) {
   private static final String TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
   private static final Pattern PARAMETER =
       Pattern.compile(
-          "\\G[\\s,]*(" + TOKEN + ")\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|(" + TOKEN + "))");
+          "[\\s,]*(" + TOKEN + ")\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|(" + TOKEN + "))");
   private static final Pattern SCHEME =
       Pattern.compile(
-          "\\G[\\s,]*(" + TOKEN + ")(?=\\s|,|$)(?:\\s+[A-Za-z0-9\\-._~+/]+=*(?=\\s*(?:,|$)))?");
+          "[\\s,]*(" + TOKEN + ")(?=\\s|,|$)(?:\\s+[A-Za-z0-9\\-._~+/]+=*(?=\\s*(?:,|$)))?");
 
   /**
    * The challenges of a response, in their order. A field can hold several, and a comma separates
@@ -43,13 +46,13 @@ record Challenge(String scheme, Map<String, String> parameters) {
     Map<String, String> open = null;
     int at = 0;
     while (at < value.length()) {
-      if (open != null && parameter.find(at)) {
+      if (open != null && parameter.region(at, value.length()).lookingAt()) {
         String quoted = parameter.group(2);
         open.putIfAbsent(
             parameter.group(1).toLowerCase(Locale.ROOT),
             quoted == null ? parameter.group(3) : quoted.replaceAll("\\\\(.)", "$1"));
         at = parameter.end();
-      } else if (scheme.find(at)) {
+      } else if (scheme.region(at, value.length()).lookingAt()) {
         open = new LinkedHashMap<>();
         into.add(new Challenge(scheme.group(1).toLowerCase(Locale.ROOT), open));
         at = scheme.end();

@@ -1,6 +1,7 @@
 package org.sessionregistry.exchange;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -62,7 +63,7 @@ final class TokenCredentials implements Credentials {
   private void ask(CompletableFuture<Void> waiting) {
     CompletionStage<String> answer;
     try {
-      answer = supplier.token();
+      answer = Objects.requireNonNull(supplier.token(), "it gave no stage but null");
     } catch (RuntimeException | Error e) {
       answered(waiting, null, e);
       return;

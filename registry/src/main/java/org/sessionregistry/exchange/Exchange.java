@@ -207,10 +207,13 @@ public final class Exchange implements ExchangeView {
    * From now on it has neither a connection nor a place in the queue; it fails as those in the
    * queue do when the session closes.
    */
-  private Runnable pause() {
+  Runnable pause() {
     Runnable whileClosing = () -> fail(context.failures.closed(detail()));
     paused = whileClosing;
     context.onClosing(whileClosing);
+    if (ended) {
+      context.forget(whileClosing); // it ended before there was anything to forget
+    }
     return whileClosing;
   }
 
@@ -220,7 +223,8 @@ public final class Exchange implements ExchangeView {
     }
   }
 
-  private boolean resume(Runnable whileClosing) {
+  /** Whether it goes on; not if it has ended meanwhile. */
+  boolean resume(Runnable whileClosing) {
     paused = null;
     return context.forget(whileClosing) && !ended;
   }

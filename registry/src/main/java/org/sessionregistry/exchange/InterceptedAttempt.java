@@ -20,6 +20,9 @@ final class InterceptedAttempt {
   private final Outgoing sent;
   private @Nullable String authorization;
 
+  /** Set until something is sent: then there is a connection or a place in the queue. */
+  private volatile @Nullable Runnable whileClosing;
+
   InterceptedAttempt(Exchange exchange) {
     this.exchange = exchange;
     this.context = exchange.context();
@@ -34,6 +37,7 @@ final class InterceptedAttempt {
       exchange.fail(context.failures.requestBody(exchange.detail(), e));
       return;
     }
+    whileClosing = exchange.pause();
     Interception.call(context.aroundAttempt, shown, request -> send(shown, request))
         .whenComplete(this::answered);
   }
@@ -56,7 +60,7 @@ final class InterceptedAttempt {
   }
 
   private CompletionStage<Response> send(Request shown, Request request) {
-    if (exchange.isEnded()) {
+    if (!goesOn()) {
       return CompletableFuture.failedStage(new CancellationException("the exchange has ended"));
     }
     Target target =
@@ -70,11 +74,25 @@ final class InterceptedAttempt {
     return answer.minimalCompletionStage();
   }
 
+  private boolean goesOn() {
+    Runnable paused = whileClosing;
+    whileClosing = null;
+    return paused == null ? !exchange.isEnded() : exchange.resume(paused);
+  }
+
   private void answered(@Nullable Response response, @Nullable Throwable thrown) {
-    if (response == null) {
+    if (!goesOn()) {
+      if (response != null) {
+        response.close();
+      }
+    } else if (response == null) {
       failed(thrown == null ? new NullPointerException("an interceptor gave null") : thrown);
-      return;
+    } else {
+      judge(response);
     }
+  }
+
+  private void judge(Response response) {
     Sequel next =
         exchange
             .course()

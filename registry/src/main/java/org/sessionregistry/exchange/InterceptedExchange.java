@@ -1,14 +1,17 @@
 package org.sessionregistry.exchange;
 
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.FailureDetail;
 import org.sessionregistry.PhaseTimes;
 import org.sessionregistry.Request;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionException;
+import org.sessionregistry.connector.Scheduler;
 
 /**
  * An exchange with the application's interceptors around it, as the application sees it. Ending the
@@ -20,6 +23,7 @@ final class InterceptedExchange extends CompletableFuture<Response> {
   private final Target target;
   private final long startNanos;
   private volatile @Nullable CompletableFuture<Response> running;
+  private final Runnable whileClosing = this::closing;
 
   private InterceptedExchange(SessionContext context, Request request) {
     this.context = context;
@@ -30,9 +34,38 @@ final class InterceptedExchange extends CompletableFuture<Response> {
 
   static CompletableFuture<Response> start(SessionContext context, Request request) {
     InterceptedExchange exchange = new InterceptedExchange(context, request);
+    exchange.limit();
     Interception.call(context.aroundExchange, request, exchange::send)
         .whenComplete(exchange::answered);
     return exchange;
+  }
+
+  /** What the interceptors do counts as well; what is sent within has the same limits again. */
+  private void limit() {
+    Duration total = request.timeout().orElse(context.settings.timeout().total());
+    if (!total.isZero()) {
+      Scheduler.Timer timer = context.scheduler.schedule(nanos(total), () -> expire(total));
+      super.whenComplete((response, failure) -> timer.cancel());
+    }
+    context.onClosing(whileClosing);
+    super.whenComplete((response, failure) -> context.forget(whileClosing));
+  }
+
+  private void expire(Duration total) {
+    SessionException late =
+        context.failures.totalTimeout(detail(), total, request.timeout().isPresent());
+    context.callbacks.execute(() -> completeExceptionally(late));
+  }
+
+  private static long nanos(Duration limit) {
+    return TimeUnit.NANOSECONDS.convert(limit); // no more than there is room for
+  }
+
+  /** What was sent is told by itself; who has sent nothing would never hear. */
+  private void closing() {
+    if (running == null) {
+      completeExceptionally(context.failures.closed(detail()));
+    }
   }
 
   private CompletionStage<Response> send(Request changed) {
@@ -58,7 +91,7 @@ final class InterceptedExchange extends CompletableFuture<Response> {
         thrown == null
             ? new NullPointerException("an interceptor gave null")
             : Interception.cause(thrown);
-    super.completeExceptionally(
+    completeExceptionally( // and nothing goes on within
         cause instanceof SessionException ? cause : context.failures.interceptor(detail(), cause));
   }
 

@@ -24,6 +24,9 @@ import org.sessionregistry.settings.Priority;
  * One lease, one sending, one answer. The wire's events come on the connection's event loop; {@link
  * #abandon} may come from any thread at any time, which is why the lease is looked at again after
  * every step that could miss it.
+ *
+ * <p>It is long because each event of the pool and of the wire is one method here, and what decides
+ * whether it still counts has to be seen in one place.
  */
 final class Attempt implements LeaseReceiver, ExchangeEvents {
   private enum Phase {
@@ -75,11 +78,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   private final AttemptTimes times;
   private final AttemptLimits limits = new AttemptLimits();
 
-  /** Confined to the event loop: until its body turns out to be long, it need not be watched. */
-  private @Nullable StandardResponse unwatched;
-
-  private boolean begun;
-  private volatile LeakWatch.@Nullable Watched watched;
+  private final ResponseWatch watch;
 
   Attempt(
       Exchange exchange,
@@ -94,6 +93,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     this.answer = answer;
     this.intercepted = answer != null;
     this.times = new AttemptTimes(context.scheduler);
+    this.watch = new ResponseWatch(context.leaks);
   }
 
   /** The same once more. */
@@ -353,30 +353,13 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     body = buffer;
     StandardResponse response =
         new StandardResponse(exchange, sent, buffer, version, status, reason, headers);
-    if (!context.leaks.isOff()) {
-      unwatched = response;
-      if (exchange.isUnlimited()) {
-        watch(buffer); // no time limit would ever find it
-      }
-    }
+    watch.begin(response, exchange, buffer);
     CompletableFuture<Response> interceptors = answer;
     answer = null;
     if (interceptors == null) {
       exchange.respond(response);
     } else if (!interceptors.complete(response)) {
       response.close();
-    }
-  }
-
-  private void watch(BodyBuffer buffer) {
-    StandardResponse response = unwatched;
-    if (response != null) {
-      unwatched = null;
-      LeakWatch.Watched added = context.leaks.watch(response, exchange, buffer);
-      watched = added;
-      if (phase == Phase.OVER) {
-        added.end(); // it ended in this very moment
-      }
     }
   }
 
@@ -389,7 +372,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     }
     return intercepted
         ? null
-        : exchange.course().after(status, headers, authorization, exchange.left());
+        : exchange.course().after(status, headers, authorization, exchange.limit().left());
   }
 
   @Override
@@ -404,10 +387,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     if (buffer == null) {
       return true;
     }
-    if (begun) {
-      watch(buffer);
-    }
-    begun = true;
+    watch.partCame(exchange, buffer);
     return buffer.offer(bytes);
   }
 
@@ -418,7 +398,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
 
   @Override
   public void ended(long keepAliveNanos) {
-    unwatched = null;
+    watch.bodyEnded();
     leave();
     Lease held = lease;
     if (held != null) {
@@ -441,7 +421,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
 
   @Override
   public void failed(WireFailure failure) {
-    unwatched = null;
+    watch.bodyEnded();
     Lease held = lease;
     boolean stale = held != null && !held.fresh();
     if (held != null) {
@@ -540,10 +520,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     phase = next;
     if (next == Phase.OVER) {
       limits.endAll();
-      LeakWatch.Watched ended = watched;
-      if (ended != null) {
-        ended.end();
-      }
+      watch.end();
     } else {
       limits.endPhase();
       limits.endQueue();

@@ -6,8 +6,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +17,16 @@ import org.sessionregistry.Redirect;
 import org.sessionregistry.Request;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionException;
-import org.sessionregistry.connector.Deadlines;
 import org.sessionregistry.connector.ExchangeEvents.WireFailure;
 import org.sessionregistry.connector.PoolSnapshot;
-import org.sessionregistry.connector.Scheduler;
 
 /**
  * A request from the moment it is sent until the last byte of its response, as the application sees
  * it. It ends exactly once; {@link #end} is that one step. Its {@link Course} says what it sends,
  * and one {@link Attempt} after the other sends it. Thread-safe.
+ *
+ * <p>It is long because every way in which it goes on or ends is one method here: that it ends
+ * exactly once, and that nothing of it is left then, has to be seen in one place.
  */
 public final class Exchange implements ExchangeView {
   private static final VarHandle ENDED;
@@ -42,7 +41,7 @@ public final class Exchange implements ExchangeView {
 
   private final SessionContext context;
   private final Request request;
-  private final long startNanos;
+  private final TotalLimit limit;
   private final Course course;
   private final @Nullable Throwable origin;
 
@@ -65,19 +64,13 @@ public final class Exchange implements ExchangeView {
   private volatile @Nullable Response raised;
 
   private volatile PhaseTimes earlier = PhaseTimes.NONE;
-  private volatile Deadlines.@Nullable Deadline totalDeadline;
-  private volatile Scheduler.@Nullable Timer ownTimer;
-
-  /** Set while it waits for something that is not a connection: told when the session closes. */
-  private volatile @Nullable Runnable paused;
-
-  private volatile Scheduler.@Nullable Timer pauseTimer;
+  private volatile @Nullable Pause pause;
 
   private Exchange(SessionContext context, Request request, Target target) {
     this.context = context;
     this.request = request;
     this.course = new Course(context, request, target);
-    this.startNanos = context.scheduler.nanoTime();
+    this.limit = new TotalLimit(context, request);
     this.origin = context.leaks.origin();
   }
 
@@ -106,7 +99,7 @@ public final class Exchange implements ExchangeView {
       notices.tell(listener -> listener.started(exchange));
     }
     if (context.stage() == SessionContext.Stage.OPEN) {
-      exchange.limitTotal();
+      exchange.limit.begin(exchange::expired);
       exchange.send();
     } else {
       exchange.fail(context.failures.closed(exchange.detail()));
@@ -114,40 +107,17 @@ public final class Exchange implements ExchangeView {
     return future;
   }
 
-  private void limitTotal() {
-    Duration own = request.timeout().orElse(null);
-    if (own == null) {
-      Deadlines session = context.total;
-      totalDeadline = session == null ? null : session.add(() -> totalExpired(false));
-    } else if (!own.isZero()) {
-      ownTimer = context.scheduler.schedule(nanos(own), () -> totalExpired(true));
-    }
+  private void expired(Duration total, boolean ofRequest) {
+    failLater(detail -> context.failures.totalTimeout(detail, total, ofRequest));
   }
 
-  private void totalExpired(boolean ofRequest) {
-    Duration limit = limit();
-    failLater(detail -> context.failures.totalTimeout(detail, limit, ofRequest));
-  }
-
-  private Duration limit() {
-    return request.timeout().orElse(context.settings.timeout().total());
-  }
-
-  /** Whether no time limit ends it. */
-  boolean isUnlimited() {
-    return limit().isZero();
+  TotalLimit limit() {
+    return limit;
   }
 
   /** Where it was sent, if that is known. */
   @Nullable Throwable origin() {
     return origin;
-  }
-
-  /** What is left of the whole exchange's time. */
-  Duration left() {
-    Duration limit = limit();
-    long elapsed = context.scheduler.nanoTime() - startNanos;
-    return limit.isZero() ? Duration.ofDays(365) : limit.minusNanos(elapsed);
   }
 
   // ---- sending --------------------------------------------------------------------------------
@@ -159,19 +129,18 @@ public final class Exchange implements ExchangeView {
       attempt(false);
       return;
     }
-    Runnable whileClosing = pause();
-    who.prepare().whenComplete((ready, failure) -> prepared(whileClosing, failure));
+    Pause asking = pause();
+    who.prepare().whenComplete((ready, failure) -> prepared(asking, failure));
   }
 
-  private void prepared(Runnable whileClosing, @Nullable Throwable failure) {
-    if (!resume(whileClosing)) {
+  private void prepared(Pause asking, @Nullable Throwable failure) {
+    if (!asking.end() || ended) {
       return;
     }
     if (failure == null) {
       attempt(false);
     } else {
-      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-      fail(context.failures.credentials(detail(), cause == null ? failure : cause));
+      fail(context.failures.credentials(detail(), Interception.cause(failure)));
     }
   }
 
@@ -189,55 +158,26 @@ public final class Exchange implements ExchangeView {
     next.start();
   }
 
-  private void pause(Duration wait) {
+  private void sendAfter(Duration wait) {
     if (wait.isZero()) {
       send();
       return;
     }
-    Runnable whileClosing = pause();
-    pauseTimer =
-        context.scheduler.schedule(
-            wait.toNanos(), () -> context.callbacks.execute(() -> sendNow(whileClosing)));
+    Pause backingOff = pause();
+    backingOff.goOnAfter(wait.toNanos(), this::send);
     if (ended) {
-      cancelPause();
+      backingOff.end();
     }
   }
 
-  /**
-   * From now on it has neither a connection nor a place in the queue; it fails as those in the
-   * queue do when the session closes.
-   */
-  Runnable pause() {
-    Runnable whileClosing = () -> fail(context.failures.closed(detail()));
-    paused = whileClosing;
-    context.onClosing(whileClosing);
+  /** From now on it has neither a connection nor a place in the queue. */
+  Pause pause() {
+    Pause begun = Pause.begin(context, () -> fail(context.failures.closed(detail())));
+    pause = begun;
     if (ended) {
-      context.forget(whileClosing); // it ended before there was anything to forget
+      begun.end(); // it ended before there was anything to end
     }
-    return whileClosing;
-  }
-
-  private void sendNow(Runnable whileClosing) {
-    if (resume(whileClosing)) {
-      send();
-    }
-  }
-
-  /** Whether it goes on; not if it has ended meanwhile. */
-  boolean resume(Runnable whileClosing) {
-    paused = null;
-    return context.forget(whileClosing) && !ended;
-  }
-
-  private void cancelPause() {
-    Runnable whileClosing = paused;
-    if (whileClosing != null) {
-      context.forget(whileClosing);
-    }
-    Scheduler.Timer timer = pauseTimer;
-    if (timer != null) {
-      timer.cancel();
-    }
+    return begun;
   }
 
   // ---- what its parts ask ---------------------------------------------------------------------
@@ -301,8 +241,7 @@ public final class Exchange implements ExchangeView {
   private FailureDetail plainDetail() {
     Attempt last = attempt;
     PhaseTimes phases = last == null ? earlier : earlier.plus(last.phases());
-    long elapsed = context.scheduler.nanoTime() - startNanos;
-    return context.failures.detail(method(), uri(), elapsed, phases);
+    return context.failures.detail(method(), uri(), limit.elapsedNanos(), phases);
   }
 
   // ---- what happens to it ---------------------------------------------------------------------
@@ -490,7 +429,7 @@ public final class Exchange implements ExchangeView {
 
   /** The attempt failed before there was an answer, and nobody holds anything of it any more. */
   void attemptFailed(SessionException failure) {
-    Sequel next = ended ? null : course.after(failure, left());
+    Sequel next = ended ? null : course.after(failure, limit.left());
     if (next == null) {
       fail(failure);
     } else {
@@ -515,7 +454,7 @@ public final class Exchange implements ExchangeView {
         notices.tell(listener -> listener.retrying(this, again.failed()));
       }
       leave(attempt);
-      pause(again.failed().backoff());
+      sendAfter(again.failed().backoff());
     } else if (next instanceof Sequel.Unexpecting refused) {
       withoutExpectation = true;
       context.counters.retried();
@@ -569,16 +508,10 @@ public final class Exchange implements ExchangeView {
     if (!ENDED.compareAndSet(this, false, true)) {
       return false;
     }
-    Deadlines.Deadline shared = totalDeadline;
-    if (shared != null) {
-      shared.cancel();
-    }
-    Scheduler.Timer own = ownTimer;
-    if (own != null) {
-      own.cancel();
-    }
-    if (paused != null) {
-      cancelPause();
+    limit.end();
+    Pause waiting = pause;
+    if (waiting != null) {
+      waiting.end();
     }
     Attempt last = attempt;
     long queued = last == null ? 0 : last.queuedNanos();
@@ -591,11 +524,5 @@ public final class Exchange implements ExchangeView {
     if (current != null) {
       current.abandon(why);
     }
-  }
-
-  private static long nanos(Duration duration) {
-    return duration.compareTo(Duration.ofDays(365)) > 0
-        ? TimeUnit.DAYS.toNanos(365)
-        : duration.toNanos();
   }
 }

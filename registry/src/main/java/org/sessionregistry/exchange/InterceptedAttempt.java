@@ -21,7 +21,7 @@ final class InterceptedAttempt {
   private @Nullable String authorization;
 
   /** Set until something is sent: then there is a connection or a place in the queue. */
-  private volatile @Nullable Runnable whileClosing;
+  private volatile @Nullable Pause pause;
 
   InterceptedAttempt(Exchange exchange) {
     this.exchange = exchange;
@@ -37,7 +37,7 @@ final class InterceptedAttempt {
       exchange.fail(context.failures.requestBody(exchange.detail(), e));
       return;
     }
-    whileClosing = exchange.pause();
+    pause = exchange.pause();
     Interception.call(context.aroundAttempt, shown, request -> send(shown, request))
         .whenComplete(this::answered);
   }
@@ -75,9 +75,9 @@ final class InterceptedAttempt {
   }
 
   private boolean goesOn() {
-    Runnable paused = whileClosing;
-    whileClosing = null;
-    return paused == null ? !exchange.isEnded() : exchange.resume(paused);
+    Pause begun = pause;
+    pause = null;
+    return (begun == null || begun.end()) && !exchange.isEnded();
   }
 
   private void answered(@Nullable Response response, @Nullable Throwable thrown) {
@@ -96,7 +96,7 @@ final class InterceptedAttempt {
     Sequel next =
         exchange
             .course()
-            .after(response.status(), response.headers(), authorization, exchange.left());
+            .after(response.status(), response.headers(), authorization, exchange.limit().left());
     if (next == null) {
       exchange.respond(response);
       exchange.succeedIfOver();

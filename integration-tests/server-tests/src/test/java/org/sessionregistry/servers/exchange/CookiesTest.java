@@ -3,6 +3,7 @@ package org.sessionregistry.servers.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.InstantSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -10,7 +11,11 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionregistry.ClientSession;
+import org.sessionregistry.SessionHooks;
+import org.sessionregistry.cookie.CookieJar;
+import org.sessionregistry.settings.CookieJarSettings;
 import org.sessionregistry.settings.CookieJarType;
+import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SessionSettingsBuilder;
 
 /** A session's jar at work between the responses and the requests of real servers. */
@@ -155,6 +160,48 @@ class CookiesTest {
     cookieAfter(onLocalhost(), "/?a=1", "/");
 
     assertThat(cookieOf(onLocalhost(), "/")).isEmpty();
+  }
+
+  @Test
+  void sessionsOfTwoRegistriesMayShareAJar() throws Exception {
+    CookieJar jar = jar();
+    ClientSession first = onLocalhost("first", jar);
+    ClientSession second = onLocalhost("second", jar);
+
+    assertThat(cookieAfter(first, "/?sid=31d4", "/")).isEqualTo("sid=31d4");
+    assertThat(cookieOf(second, "/")).isEqualTo("sid=31d4");
+    assertThat(second.cookies()).isSameAs(jar);
+  }
+
+  @Test
+  void requestsOfOneSessionMayStandForManyUsers() throws Exception {
+    ClientSession session = onLocalhost();
+    CookieJar ada = jar();
+    CookieJar grace = jar();
+    cookieAfter(session, "/?of=session", "/");
+    session.get("/?of=ada").cookieJar(ada).send().bytes();
+    session.get("/?of=grace").cookieJar(grace).send().bytes();
+    assertThat(peer.next().header("Cookie")).isEmpty();
+    assertThat(peer.next().header("Cookie")).isEmpty();
+
+    session.get("/").cookieJar(ada).send().bytes();
+    assertThat(peer.next().header("Cookie")).containsExactly("of=ada");
+    session.get("/").cookieJar(grace).send().bytes();
+    assertThat(peer.next().header("Cookie")).containsExactly("of=grace");
+    assertThat(cookieOf(session, "/")).isEqualTo("of=session");
+    assertThat(peer.usedConnections()).as("one connection serves them all").isEqualTo(1);
+  }
+
+  private static CookieJar jar() {
+    return CookieJar.inMemory(CookieJarSettings.DEFAULTS, InstantSource.system());
+  }
+
+  private ClientSession onLocalhost(String name, CookieJar jar) {
+    return world
+        .registry()
+        .open(
+            SessionSettings.builder(name).baseUrl(peer.originAs("localhost")).build(),
+            SessionHooks.builder().cookieJar(jar).build());
   }
 
   private ClientSession onLocalhost() {

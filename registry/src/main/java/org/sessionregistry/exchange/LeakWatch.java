@@ -28,7 +28,7 @@ import org.sessionregistry.settings.LeakDetection;
 final class LeakWatch {
   private static final Logger LOG = System.getLogger("org.sessionregistry.leaks");
   private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final int SAMPLE = 128;
+  private static final int SAMPLE = 1024;
 
   private final LeakDetection mode;
   private final Scheduler scheduler;

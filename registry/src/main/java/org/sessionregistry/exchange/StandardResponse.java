@@ -79,15 +79,15 @@ final class StandardResponse implements Response {
   }
 
   private BodySource source(BodyBuffer coded) {
-    List<String> codings = headers.all("Content-Encoding");
-    return codings.isEmpty()
-            || status == PARTIAL
-            || !exchange.context().headers.decodes(exchange.course().outgoing())
-        ? coded
-        : ContentCoding.applied(codings)
-            .filter(applied -> !applied.isEmpty())
-            .<BodySource>map(applied -> new DecodedBody(exchange, coded, applied))
-            .orElse(coded);
+    if (!headers.contains("Content-Encoding")
+        || status == PARTIAL
+        || !exchange.context().headers.decodes(exchange.course().outgoing())) {
+      return coded;
+    }
+    return ContentCoding.applied(headers.all("Content-Encoding"))
+        .filter(applied -> !applied.isEmpty())
+        .<BodySource>map(applied -> new DecodedBody(exchange, coded, applied))
+        .orElse(coded);
   }
 
   @Override

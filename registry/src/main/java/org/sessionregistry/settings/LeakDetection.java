@@ -4,7 +4,7 @@ package org.sessionregistry.settings;
 public enum LeakDetection {
   /** They are not. */
   OFF,
-  /** They are; of one request in 128 it is known where it was sent. */
+  /** They are; of one request in 1024 it is known where it was sent. */
   SAMPLED,
   /** They are, and of all of them it is known where they were sent, which costs. */
   FULL

@@ -27,7 +27,7 @@ public record RegistrySettings(
     @Setting("What an unknown key does: fail or warn.") UnknownKeys unknownKeys,
     @Setting(
             "Whether responses that were neither read to their end nor closed are found, logged once"
-                + " and taken back: off, sampled (of one request in 128 it is known where it was"
+                + " and taken back: off, sampled (of one request in 1024 it is known where it was"
                 + " sent) or full (of every request, which costs).")
         LeakDetection leakDetection,
     @Setting(

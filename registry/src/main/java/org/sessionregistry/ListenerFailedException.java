@@ -2,7 +2,9 @@ package org.sessionregistry;
 
 import org.jspecify.annotations.Nullable;
 
-/** A listener of the request threw; what it threw is the cause. */
+/**
+ * A listener of the request, or a jar of the application's own, threw; what it threw is the cause.
+ */
 public final class ListenerFailedException extends SessionException {
   private static final long serialVersionUID = 1L;
 

@@ -11,12 +11,14 @@ import java.util.function.Predicate;
 import org.sessionregistry.settings.CookieJarSettings;
 
 /**
- * Keeps the cookies of one session: takes what servers set, gives what a request has to send.
+ * Keeps the cookies of one session, of several, or of one of its users: takes what servers set,
+ * gives what a request has to send.
  *
  * <p>Never broken: a cookie goes to the host that set it, or to the hosts of the domain it was set
  * for, and nowhere else (RFC 6265bis). No server's text makes {@link #store} throw.
  *
- * <p>For any thread; {@link #header} and {@link #matching} never block.
+ * <p>For any thread; {@link #header}, {@link #matching} and {@link #store} never block. What a jar
+ * of the application's own throws fails the exchange.
  */
 public interface CookieJar {
 

@@ -18,6 +18,7 @@ import org.sessionregistry.connector.LeaseReceiver;
 import org.sessionregistry.connector.OutgoingRequest;
 import org.sessionregistry.connector.Refusal;
 import org.sessionregistry.connector.Waiter;
+import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.settings.Priority;
 
 /**
@@ -337,8 +338,8 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
       return; // given up in this very moment
     }
     Headers headers = Headers.of(fields);
-    if (headers.contains("Set-Cookie")) {
-      exchange.course().cookies().store(sent.target().uri(), headers.all("Set-Cookie"));
+    if (headers.contains("Set-Cookie") && !keepCookies(headers)) {
+      return;
     }
     Notices notices = context.notices;
     if (notices != null) {
@@ -360,6 +361,18 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
       exchange.respond(response);
     } else if (!interceptors.complete(response)) {
       response.close();
+    }
+  }
+
+  /** What a jar of the application throws is its failure, and no fault of the connection. */
+  private boolean keepCookies(Headers headers) {
+    CookieJar jar = exchange.course().cookies();
+    try {
+      jar.store(sent.target().uri(), headers.all("Set-Cookie"));
+      return true;
+    } catch (RuntimeException | Error e) {
+      exchange.fail(context.failures.cookieJar(exchange.detail(), jar, e));
+      return false;
     }
   }
 

@@ -45,6 +45,7 @@ import org.sessionregistry.connector.Dialer.DialFailure;
 import org.sessionregistry.connector.ExchangeEvents.WireFailure;
 import org.sessionregistry.connector.Refusal;
 import org.sessionregistry.content.ContentException;
+import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.settings.QueueSettings;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.TimeoutSettings;
@@ -291,6 +292,14 @@ final class Failures {
   SessionException listener(FailureDetail detail, String listener, Throwable cause) {
     return new ListenerFailedException(
         detail, "the request's listener " + listener + " threw " + cause, cause);
+  }
+
+  /** A jar of the application's own; those of the registry take whatever a server says. */
+  SessionException cookieJar(FailureDetail detail, CookieJar jar, Throwable cause) {
+    return new ListenerFailedException(
+        detail,
+        "the cookie jar " + jar.getClass().getName() + " threw " + cause + " at a Set-Cookie",
+        cause);
   }
 
   SessionException bodyTooLarge(FailureDetail detail) {

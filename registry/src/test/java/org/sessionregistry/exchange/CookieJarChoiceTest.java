@@ -10,9 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sessionregistry.Headers;
+import org.sessionregistry.ListenerFailedException;
 import org.sessionregistry.Request;
+import org.sessionregistry.RequestBodyException;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionHooks;
+import org.sessionregistry.cookie.Cookie;
 import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.settings.CookieJarSettings;
 
@@ -108,6 +111,80 @@ class CookieJarChoiceTest {
             .withoutCookies();
     assertThat(request.cookieJar()).containsSame(users);
     assertThat(world.get("/x").build().cookieJar()).isEmpty();
+  }
+
+  // ---- jars of the application's own that throw -----------------------------------------------
+
+  @Test
+  void aJarThatTakesNoCookiesFailsTheExchangeAndNothingElse() {
+    CompletableFuture<Response> response =
+        world.send(world.get("/x").cookieJar(new ThrowingJar(true, 0)));
+    world.connection().sent().head(200, "Set-Cookie", "login=s3cr3t", "Content-Length", "0");
+    ListenerFailedException failure = World.failure(response, ListenerFailedException.class);
+    assertThat(failure).hasMessageContaining("ThrowingJar").hasMessageContaining("no room");
+    assertThat(failure.getMessage()).doesNotContain("s3cr3t");
+    assertThat(world.statistics().failed()).isEqualTo(1);
+  }
+
+  @Test
+  void aJarThatGivesNoCookiesFailsTheExchangeAndLeavesTheConnection() {
+    CompletableFuture<Response> response =
+        world.send(world.get("/x").cookieJar(new ThrowingJar(false, 0)));
+    World.failure(response, RequestBodyException.class);
+    assertThat(world.connection().closed).isFalse();
+  }
+
+  @Test
+  void aJarThatGivesNoCookiesAfterARedirectFailsTheExchange() {
+    CompletableFuture<Response> response =
+        world.send(world.get("/x").cookieJar(new ThrowingJar(false, 1)));
+    world.connection().sent().head(302, "Location", "/y", "Content-Length", "0").end();
+    assertThat(response).isCompletedExceptionally();
+  }
+
+  /** Fails to take cookies if told to, and to give them after so many times. */
+  private static final class ThrowingJar implements CookieJar {
+    private final boolean takesNone;
+    private int left;
+
+    ThrowingJar(boolean takesNone, int gives) {
+      this.takesNone = takesNone;
+      this.left = takesNone ? Integer.MAX_VALUE : gives;
+    }
+
+    @Override
+    public String header(URI uri) {
+      if (left-- <= 0) {
+        throw new IllegalStateException("no light");
+      }
+      return "";
+    }
+
+    @Override
+    public void store(URI uri, List<String> setCookieFields) {
+      if (takesNone) {
+        throw new IllegalStateException("no room");
+      }
+    }
+
+    @Override
+    public List<Cookie> matching(URI uri) {
+      return List.of();
+    }
+
+    @Override
+    public void put(Cookie cookie) {}
+
+    @Override
+    public List<Cookie> cookies() {
+      return List.of();
+    }
+
+    @Override
+    public void remove(Cookie cookie) {}
+
+    @Override
+    public void clear() {}
   }
 
   private Headers sent() {

@@ -31,7 +31,7 @@ final class Course {
   private volatile List<Redirect> redirects = List.of();
   private volatile List<FailedAttempt> failed = List.of();
   private Set<String> visited = Set.of();
-  private boolean challenged;
+  private int refusals;
 
   Course(SessionContext context, Request request, Target target) {
     this.context = context;
@@ -104,14 +104,15 @@ final class Course {
     return null;
   }
 
-  /** Once for each exchange, so that credentials that never suit do not go round in a circle. */
+  /**
+   * So often for each exchange, so that credentials that never suit do not go round in a circle.
+   */
   private boolean canAuthenticate(Headers headers, @Nullable String authorization) {
     Credentials ours = credentials();
-    if (ours == null || challenged || !outgoing.body().replayable()) {
+    if (ours == null || !outgoing.body().replayable()) {
       return false;
     }
-    challenged = ours.refused(authorization, headers);
-    return challenged;
+    return refusals++ < ours.mostRefusals() && ours.refused(authorization, headers);
   }
 
   /** What follows a failure before there was an answer; null when it is the end. */

@@ -33,6 +33,11 @@ interface Credentials {
     return false;
   }
 
+  /** How many times {@link #refused} may be asked for one exchange, so that it ends. */
+  default int mostRefusals() {
+    return 1;
+  }
+
   /** The answer was another. */
   default void accepted(Headers answer) {}
 }

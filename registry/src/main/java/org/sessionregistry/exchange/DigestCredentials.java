@@ -42,6 +42,15 @@ final class DigestCredentials implements Credentials {
     return sent == null || asked.isStale();
   }
 
+  /**
+   * The first challenge, and nonces that are too old: some servers say so, too, when the counts of
+   * requests that were sent at once come in another order.
+   */
+  @Override
+  public int mostRefusals() {
+    return 5;
+  }
+
   @Override
   public void accepted(Headers answer) {
     DigestChallenge known = current.get();

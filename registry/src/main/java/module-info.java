@@ -23,6 +23,7 @@ module org.sessionregistry {
   requires io.netty.handler;
   requires io.netty.resolver;
   requires io.netty.transport;
+  requires transitive java.net.http;
 
   exports org.sessionregistry;
   exports org.sessionregistry.cookie;

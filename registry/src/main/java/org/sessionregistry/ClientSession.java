@@ -2,6 +2,7 @@ package org.sessionregistry;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -310,6 +311,36 @@ public interface ClientSession extends AutoCloseable {
   default Response download(Request request, Path target, DownloadProgress progress)
       throws IOException, InterruptedException {
     throw new UnsupportedOperationException("this session downloads nothing");
+  }
+
+  /**
+   * The session as the JDK's client, for libraries that accept one: what it sends uses this
+   * session's pool, queue, headers, cookies, credentials, proxy, TLS, time limits, redirects and
+   * retries, and is counted with the rest. Thread-safe, and cheap to make.
+   *
+   * <ul>
+   *   <li>Body handlers, subscribers, publishers and whatever depends on the future may block: they
+   *       run on threads of the registry that are there for it. One part of a body is on its way at
+   *       a time, so that large ones need little memory. Cancelling the future ends the exchange.
+   *   <li>{@code HttpRequest.timeout} ends when the response headers are there; the session's
+   *       limits hold beside it. {@code HttpRequest.version} changes nothing: the session decides.
+   *       A body publisher is subscribed to again when the request is sent again.
+   *   <li>Failures have the JDK's types where it has one, with the {@link SessionException} as the
+   *       cause: {@code HttpTimeoutException}, {@code HttpConnectTimeoutException}, {@code
+   *       ConnectException}, {@code SSLHandshakeException}. The others are the {@link
+   *       SessionException} itself.
+   *   <li>A {@code PushPromiseHandler} is refused with {@link UnsupportedOperationException}, since
+   *       servers are told not to push. {@code sslContext()} is the JVM's default, {@code
+   *       HttpResponse.sslSession()} is empty.
+   *   <li>{@code close()}, {@code shutdown()} and {@code shutdownNow()} (JDK 21) end this client
+   *       and never the session; {@code close()} waits for the responses that this client has asked
+   *       for.
+   * </ul>
+   *
+   * @return a client of its own, whose shutdown says nothing to others
+   */
+  default HttpClient asHttpClient() {
+    throw new UnsupportedOperationException("this session cannot be seen as an HttpClient");
   }
 
   /**

@@ -45,12 +45,13 @@ class ArchitectureTest {
   private static final String EGRESS = ROOT + ".egress";
   private static final String TRANSPORT = ROOT + ".transport";
   private static final String OBSERVE = ROOT + ".observe";
+  private static final String HTTP_CLIENT = ROOT + ".httpclient";
   private static final String JMX = ROOT + ".jmx";
   private static final String RUNTIME = ROOT + ".runtime";
 
   private static final Set<String> EXPORTED = Set.of(API, SETTINGS, COOKIE, OBSERVE);
   private static final Set<String> INTERNAL =
-      Set.of(DOWNLOAD, EXCHANGE, CONTENT, CONNECTOR, EGRESS, TRANSPORT, JMX, RUNTIME);
+      Set.of(DOWNLOAD, EXCHANGE, CONTENT, CONNECTOR, EGRESS, TRANSPORT, HTTP_CLIENT, JMX, RUNTIME);
 
   // Who may import whom
 
@@ -71,6 +72,9 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule theTransportImports = of(TRANSPORT).only(CONNECTOR, EGRESS, SETTINGS);
+
+  @ArchTest
+  static final ArchRule theHttpClientImports = of(HTTP_CLIENT).only(API, SETTINGS, COOKIE);
 
   @ArchTest static final ArchRule whatIsObservedImports = of(OBSERVE).only();
   @ArchTest static final ArchRule jmxImports = of(JMX).only(API, SETTINGS, OBSERVE);
@@ -117,6 +121,18 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("javax.management..", "java.lang.management..");
+
+  /** Beside it only the API and the session that is the client mention its type. */
+  @ArchTest
+  static final ArchRule theJdksClientIsMetInOnePackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(HTTP_CLIENT + "..")
+          .and()
+          .haveNameNotMatching("org\\.sessionregistry\\.(ClientSession|runtime\\.StandardSession)")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.net.http..");
 
   @ArchTest
   static final ArchRule jakartaStaysOutside =

@@ -2,6 +2,7 @@ package org.sessionregistry.runtime;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,6 +37,7 @@ import org.sessionregistry.exchange.SessionContext;
 import org.sessionregistry.exchange.SessionContext.Stage;
 import org.sessionregistry.exchange.Snapshots;
 import org.sessionregistry.exchange.WebSocketOpening;
+import org.sessionregistry.httpclient.SessionHttpClient;
 import org.sessionregistry.jmx.JmxBeans;
 import org.sessionregistry.jmx.SessionBean;
 import org.sessionregistry.settings.RegistrySettings;
@@ -192,6 +194,11 @@ final class StandardSession implements ClientSession {
       throws IOException, InterruptedException {
     Blocking.refuseOnRegistryThread();
     return Blocking.await(downloadAsync(request, target, progress));
+  }
+
+  @Override
+  public HttpClient asHttpClient() {
+    return new SessionHttpClient(this, new HttpClientThreads(blocking, scheduler));
   }
 
   @Override

@@ -85,6 +85,16 @@ public interface Response extends AutoCloseable {
   OptionalLong contentLength();
 
   /**
+   * Whether the session takes content codings off the body ({@code decompress}); {@link #headers()}
+   * still say what was sent.
+   *
+   * @return true if the body is read decompressed
+   */
+  default boolean isDecompressed() {
+    return false;
+  }
+
+  /**
    * The links of the {@code Link} fields (RFC 8288), relative ones resolved against {@link #uri()}.
    * What cannot be read is left out.
    *

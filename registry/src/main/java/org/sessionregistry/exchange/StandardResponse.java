@@ -91,6 +91,11 @@ final class StandardResponse implements Response {
   }
 
   @Override
+  public boolean isDecompressed() {
+    return buffer instanceof DecodedBody;
+  }
+
+  @Override
   public int status() {
     return status;
   }

@@ -162,7 +162,7 @@ final class ClientExchange<T> {
     Info(Response response) {
       this(
           response.status(),
-          Translation.headers(response.headers()),
+          Translation.headers(response),
           Translation.version(response.version()));
     }
   }

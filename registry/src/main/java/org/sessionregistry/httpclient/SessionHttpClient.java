@@ -22,7 +22,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.ClientSession;
-import org.sessionregistry.settings.CookieJarType;
+import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.settings.HttpVersionPreference;
 import org.sessionregistry.settings.RedirectSettings;
 import org.sessionregistry.settings.TlsSettings;
@@ -108,7 +108,7 @@ public final class SessionHttpClient extends HttpClient {
   /** The session's jar, unless the session has none. */
   @Override
   public Optional<CookieHandler> cookieHandler() {
-    return session.settings().cookieJar().type() == CookieJarType.NONE
+    return session.cookies().equals(CookieJar.none())
         ? Optional.empty()
         : Optional.of(new JarCookieHandler(session.cookies()));
   }

@@ -51,7 +51,7 @@ record SessionHttpResponse<T>(
         response.status(),
         request,
         previous,
-        Translation.headers(response.headers()),
+        Translation.headers(response),
         body,
         response.uri(),
         version);

@@ -12,6 +12,7 @@ import org.sessionregistry.Headers;
 import org.sessionregistry.HttpVersion;
 import org.sessionregistry.Request;
 import org.sessionregistry.RequestBuilder;
+import org.sessionregistry.Response;
 
 /** The words of {@code java.net.http} and ours for the same. Thread-safe, without state. */
 final class Translation {
@@ -39,6 +40,21 @@ final class Translation {
               }
             });
     return request.build();
+  }
+
+  /**
+   * The header fields, without those that no longer fit a body that the session has decompressed:
+   * whoever reads them would decompress it again.
+   */
+  static HttpHeaders headers(Response response) {
+    Headers sent = response.headers();
+    return headers(
+        response.isDecompressed()
+            ? sent.filter(
+                name ->
+                    !name.equalsIgnoreCase("Content-Encoding")
+                        && !name.equalsIgnoreCase("Content-Length"))
+            : sent);
   }
 
   static HttpHeaders headers(Headers fields) {

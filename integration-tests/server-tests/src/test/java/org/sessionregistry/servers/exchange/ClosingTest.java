@@ -24,7 +24,9 @@ import org.sessionregistry.settings.SessionSettings;
 
 /** Sessions come and go; whoever still waits for one hears of its end. */
 @ParameterizedClass
-@EnumSource(PeerKind.class)
+@EnumSource(
+    value = PeerKind.class,
+    names = {"JETTY", "UNDERTOW"})
 class ClosingTest {
   @Parameter PeerKind kind;
 

@@ -15,6 +15,7 @@ import org.sessionregistry.SessionHooks;
 import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.settings.CookieJarSettings;
 import org.sessionregistry.settings.CookieJarType;
+import org.sessionregistry.settings.HttpVersionPreference;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SessionSettingsBuilder;
 
@@ -200,7 +201,11 @@ class CookiesTest {
     return world
         .registry()
         .open(
-            SessionSettings.builder(name).baseUrl(peer.originAs("localhost")).build(),
+            SessionSettings.builder(name)
+                .baseUrl(peer.originAs("localhost"))
+                .httpVersion(
+                    peer.speaksHttp2() ? HttpVersionPreference.HTTP_2 : HttpVersionPreference.AUTO)
+                .build(),
             SessionHooks.builder().cookieJar(jar).build());
   }
 

@@ -18,7 +18,9 @@ import org.sessionregistry.settings.SessionSettings;
 
 /** Header fields of requests, as a server reads them, and of responses. */
 @ParameterizedClass
-@EnumSource(PeerKind.class)
+@EnumSource(
+    value = PeerKind.class,
+    names = {"JETTY", "UNDERTOW"})
 class HeadersTest {
   @Parameter PeerKind kind;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -27,18 +28,23 @@ final class JettyPeer extends Peer {
   private final Server server;
   private final ServerConnector connector;
   private final boolean secure;
+  private final boolean http2;
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger peak = new AtomicInteger();
 
-  JettyPeer(Behaviour behaviour, @Nullable SSLContext tls) {
+  JettyPeer(Behaviour behaviour, @Nullable SSLContext tls, boolean http2) {
     super(behaviour);
+    this.http2 = http2;
     secure = tls != null;
     QueuedThreadPool threads = new QueuedThreadPool(300, 4);
     threads.setDaemon(true);
     server = new Server(threads);
     HttpConfiguration http = new HttpConfiguration();
     http.setUriCompliance(UriCompliance.UNSAFE); // the tests look at what was sent, whatever it is
-    connector = connector(new HttpConnectionFactory(http), tls);
+    connector =
+        http2
+            ? new ServerConnector(server, 1, 1, new HTTP2CServerConnectionFactory(http))
+            : connector(new HttpConnectionFactory(http), tls);
     connector.setHost("127.0.0.1");
     connector.setAcceptQueueSize(1024);
     connector.addBean(new Sockets());
@@ -66,6 +72,11 @@ final class JettyPeer extends Peer {
   @Override
   String scheme() {
     return secure ? "https" : "http";
+  }
+
+  @Override
+  boolean speaksHttp2() {
+    return http2;
   }
 
   @Override

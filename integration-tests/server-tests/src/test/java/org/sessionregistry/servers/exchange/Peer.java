@@ -29,6 +29,10 @@ abstract class Peer implements AutoCloseable {
 
   abstract String scheme();
 
+  boolean speaksHttp2() {
+    return false;
+  }
+
   abstract int port();
 
   /** Sockets that are open now. */

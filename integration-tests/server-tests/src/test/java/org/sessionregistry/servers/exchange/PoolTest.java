@@ -24,7 +24,9 @@ import org.sessionregistry.settings.QueueSettings;
 
 /** The connections of a session, counted by the servers that they lead to. */
 @ParameterizedClass
-@EnumSource(PeerKind.class)
+@EnumSource(
+    value = PeerKind.class,
+    names = {"JETTY", "UNDERTOW"})
 class PoolTest {
   @Parameter PeerKind kind;
 

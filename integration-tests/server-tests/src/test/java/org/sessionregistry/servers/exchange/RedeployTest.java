@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * that outlive it, and undeployed, again and again: the loaders are collected.
  */
 @ParameterizedClass
-@EnumSource(PeerKind.class)
+@EnumSource(
+    value = PeerKind.class,
+    names = {"JETTY", "UNDERTOW"})
 class RedeployTest {
   private static final int DEPLOYMENTS = 10;
 

@@ -32,7 +32,9 @@ import org.sessionregistry.settings.SessionSettings;
 
 /** Whose threads do the work, and what the work leaves on the threads of others. */
 @ParameterizedClass
-@EnumSource(PeerKind.class)
+@EnumSource(
+    value = PeerKind.class,
+    names = {"JETTY", "UNDERTOW"})
 class ThreadsTest {
   @Parameter PeerKind kind;
 

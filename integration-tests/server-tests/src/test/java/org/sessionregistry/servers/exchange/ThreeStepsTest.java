@@ -22,7 +22,9 @@ import org.sessionregistry.ResponseClosedException;
 
 /** Open a session, send, read: none of the three does more than it says. */
 @ParameterizedClass
-@EnumSource(PeerKind.class)
+@EnumSource(
+    value = PeerKind.class,
+    names = {"JETTY", "UNDERTOW"})
 class ThreeStepsTest {
   /** More than the socket buffers of both ends can ever hold. */
   private static final int MOST_IN_BUFFERS = 48 << 20;

@@ -28,7 +28,9 @@ import org.sessionregistry.settings.TlsSettings;
 
 /** Whom a session trusts on https, and what it says when it does not. */
 @ParameterizedClass
-@EnumSource(PeerKind.class)
+@EnumSource(
+    value = PeerKind.class,
+    names = {"JETTY", "UNDERTOW"})
 class TlsTest {
   private static final Certificates CERTIFICATES = new Certificates();
 

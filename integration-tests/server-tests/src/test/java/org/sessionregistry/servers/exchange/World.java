@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.SessionStatistics;
+import org.sessionregistry.settings.HttpVersionPreference;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SessionSettingsBuilder;
@@ -77,7 +78,11 @@ final class World implements AfterEachCallback {
   ClientSession session(UnaryOperator<SessionSettingsBuilder> change) {
     SessionRegistry registry = registries.isEmpty() ? registry() : registries.get(0);
     String name = "session-" + ++sessions;
-    return registry.open(change.apply(SessionSettings.builder(name)).build());
+    SessionSettingsBuilder plain = SessionSettings.builder(name);
+    if (peers.stream().anyMatch(Peer::speaksHttp2)) {
+      plain.httpVersion(HttpVersionPreference.HTTP_2);
+    }
+    return registry.open(change.apply(plain).build());
   }
 
   /** A session whose base URL is the peer. */

@@ -130,6 +130,17 @@ public final class SessionContext {
     return nanos == 0 ? null : new Deadlines(nanos, scheduler);
   }
 
+  /**
+   * Checks what is known only of both together, before anything of the session is there.
+   *
+   * @param settings what the session was told
+   * @param hooks what the application adds
+   * @throws org.sessionregistry.settings.InvalidSettingException if they contradict each other
+   */
+  public static void refuseContradictions(SessionSettings settings, SessionHooks hooks) {
+    CredentialsChoice.of(settings, hooks);
+  }
+
   /** Opens the connections that {@code pool.warm-up} asks for, in the background. */
   public void warmUp() {
     Route base = targets.baseRoute();

@@ -78,6 +78,7 @@ final class StandardSession implements ClientSession {
       JmxBeans beans,
       RegistrySettings registry,
       Runnable whenClosed) {
+    SessionContext.refuseContradictions(settings, hooks);
     this.settings = settings;
     this.scheduler = threads.timer();
     this.blocking = threads.blocking();

@@ -9,12 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.SessionClosedException;
+import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.UnknownSessionException;
+import org.sessionregistry.settings.AuthSettings;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SharedPoolSettings;
@@ -82,6 +85,32 @@ class StandardRegistryTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> registry.open(again))
         .withMessageContaining("'a'");
+  }
+
+  @Test
+  void whatSettingsAndHooksContradictIsRefusedBeforeAnythingIsThere() {
+    SessionHooks tokens =
+        SessionHooks.builder().tokens(() -> CompletableFuture.completedStage("t")).build();
+    SessionSettings basic =
+        sharing("crm").toBuilder().baseUrl("http://a/").auth(AuthSettings.basic("u", "p")).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> registry.open(basic, tokens))
+        .withMessageContaining("auth.type");
+    assertThat(registry.names()).doesNotContain("c");
+    assertThat(registry.open(sharing("crm")).name()).isEqualTo("c");
+  }
+
+  @Test
+  void hooksForASessionThatIsNotThereAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new StandardRegistry(
+                    RegistrySettings.DEFAULTS,
+                    List.of(),
+                    List.of(SessionSettings.named("a")),
+                    Map.of("b", SessionHooks.NONE)))
+        .withMessage("there are hooks for the session 'b'; the sessions are [a]");
   }
 
   // ---- shared pools ---------------------------------------------------------------------------

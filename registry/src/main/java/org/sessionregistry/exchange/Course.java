@@ -75,7 +75,7 @@ final class Course {
    */
   @Nullable Sequel after(
       int status, Headers headers, @Nullable String authorization, Duration left) {
-    Credentials ours = context.credentials;
+    Credentials ours = credentials(); // another origin has no say in them
     if (ours != null && status != 401) {
       ours.accepted(headers);
     }

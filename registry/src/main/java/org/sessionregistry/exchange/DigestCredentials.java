@@ -59,6 +59,7 @@ final class DigestCredentials implements Credentials {
       Challenge.in(Headers.of("I", "Info " + info), "I").stream()
           .flatMap(parameters -> parameters.parameter("nextnonce").stream())
           .findFirst()
+          .filter(nonce -> !nonce.equals(known.nonce())) // the same goes on with its count
           .ifPresent(nonce -> current.compareAndSet(known, known.next(nonce)));
     }
   }

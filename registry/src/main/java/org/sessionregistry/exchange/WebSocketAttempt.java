@@ -39,6 +39,10 @@ final class WebSocketAttempt implements LeaseReceiver, ExchangeEvents {
   private final WebSocketHandshake handshake;
   private volatile @Nullable Waiter waiter;
   private volatile @Nullable Lease lease;
+
+  /** What the session's credentials say in it; null for nothing. */
+  private volatile @Nullable String authorization;
+
   private volatile long leasedNanos;
   private volatile long sentNanos;
   private volatile long headNanos;
@@ -121,13 +125,16 @@ final class WebSocketAttempt implements LeaseReceiver, ExchangeEvents {
     }
     OutgoingRequest request;
     try {
+      Credentials who = context.credentialsFor(sent);
+      String said =
+          who == null ? null : who.authorization(sent.method(), sent.target().requestTarget());
+      authorization = said;
       request =
           new OutgoingRequest(
               sent.method(),
               sent.target().requestTarget(),
               handshake.fields(
-                  context.headers.merge(
-                      sent, context.cookies.header(sent.target().uri()), authorization())),
+                  context.headers.merge(sent, context.cookies.header(sent.target().uri()), said)),
               null,
               null,
               0);
@@ -140,11 +147,6 @@ final class WebSocketAttempt implements LeaseReceiver, ExchangeEvents {
     if (opening.isEnded() || given.isCutOff()) {
       given.connection().cancel(this); // it was given up before there was anything to cancel
     }
-  }
-
-  private @Nullable String authorization() {
-    Credentials who = context.credentialsFor(sent);
-    return who == null ? null : who.authorization(sent.method(), sent.target().requestTarget());
   }
 
   /** Not from within the pool's callback: the next receiver might return it as well, and so on. */
@@ -198,8 +200,16 @@ final class WebSocketAttempt implements LeaseReceiver, ExchangeEvents {
     if (headers.contains("Set-Cookie")) {
       context.cookies.store(sent.target().uri(), headers.all("Set-Cookie"));
     }
+    Credentials who = context.credentialsFor(sent);
+    if (who != null && status != 401) {
+      who.accepted(headers);
+    }
     if (status == 101) {
       agree(held, headers);
+    } else if (status == 401 && opening.canAuthenticate(headers, authorization)) {
+      over = true;
+      drop(held);
+      opening.again(this);
     } else if (context.redirects.applies(status, headers)) {
       over = true;
       drop(held);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,8 @@ import org.sessionregistry.settings.HttpVersionPreference;
 
 /**
  * The opening of a WebSocket as the application sees it: one future, one time limit, one outcome,
- * and an attempt for each redirect. It ends exactly once; what was opened by then counts as in
- * flight until the WebSocket itself has ended. Thread-safe.
+ * and an attempt for each redirect and for other credentials. It ends exactly once; what was opened
+ * by then counts as in flight until the WebSocket itself has ended. Thread-safe.
  */
 public final class WebSocketOpening {
   private final SessionContext context;
@@ -46,6 +47,13 @@ public final class WebSocketOpening {
   private volatile Outgoing outgoing;
   private volatile List<Redirect> history = List.of();
   private volatile PhaseTimes earlier = PhaseTimes.NONE;
+
+  /** Whether a 401 has been answered. For its attempts, which come one after the other. */
+  private volatile boolean challenged;
+
+  /** Set while it waits for a token: told when the session closes. */
+  private volatile @Nullable Runnable paused;
+
   private volatile @Nullable WebSocketAttempt attempt;
   private volatile Scheduler.@Nullable Timer timer;
 
@@ -112,7 +120,36 @@ public final class WebSocketOpening {
     return URI.create("ws" + uri.toString().substring("http".length()));
   }
 
+  /** Attempts it, once it is known who is asking. */
   private void next() {
+    Credentials who = context.credentialsFor(outgoing);
+    if (who == null || who.ready()) {
+      attempt();
+      return;
+    }
+    Runnable whileClosing = () -> fail(context.failures.closed(detail()));
+    paused = whileClosing;
+    context.onClosing(whileClosing);
+    if (ended.get()) {
+      context.forget(whileClosing); // it ended before there was anything to forget
+    }
+    who.prepare().whenComplete((ready, failure) -> prepared(whileClosing, failure));
+  }
+
+  private void prepared(Runnable whileClosing, @Nullable Throwable failure) {
+    paused = null;
+    if (!context.forget(whileClosing) || ended.get()) {
+      return;
+    }
+    if (failure == null) {
+      attempt();
+    } else {
+      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+      fail(context.failures.credentials(detail(), cause == null ? failure : cause));
+    }
+  }
+
+  private void attempt() {
     WebSocketAttempt next = new WebSocketAttempt(this);
     attempt = next;
     next.start();
@@ -213,6 +250,36 @@ public final class WebSocketOpening {
     }
   }
 
+  /**
+   * The answer was 401. Once for each opening, so that credentials that never suit do not go round
+   * in a circle.
+   *
+   * @param authorization what the session's credentials had said
+   * @return whether there is something else to say, with {@link #again}
+   */
+  boolean canAuthenticate(Headers headers, @Nullable String authorization) {
+    Credentials who = context.credentialsFor(outgoing);
+    if (who == null || challenged) {
+      return false;
+    }
+    challenged = who.refused(authorization, headers);
+    return challenged;
+  }
+
+  /** The same once more, with other credentials. */
+  void again(WebSocketAttempt answered) {
+    if (!ended.get()) {
+      leave(answered);
+      next();
+    }
+  }
+
+  /** The time that the attempt took counts; the attempt itself does not any more. */
+  private void leave(WebSocketAttempt answered) {
+    earlier = earlier.plus(answered.phases());
+    attempt = null;
+  }
+
   /** The answer leads elsewhere. */
   void follow(WebSocketAttempt answered, Redirect redirect) {
     if (ended.get()) {
@@ -230,7 +297,7 @@ public final class WebSocketOpening {
           Headers.of("Location", asHttp(redirect.headers().first("Location").orElse("").strip()));
       Outgoing next = context.redirects.follow(outgoing, redirect.status(), headers, home);
       outgoing = next;
-      earlier = earlier.plus(answered.phases());
+      leave(answered);
       next();
     } catch (RedirectPolicy.Refused e) {
       fail(context.failures.redirectRefused(detail(), history, e));
@@ -268,10 +335,13 @@ public final class WebSocketOpening {
     if (running != null) {
       running.cancel();
     }
-    WebSocketAttempt last = attempt;
-    if (last != null) {
-      context.counters.waited(earlier.queue().toNanos() + last.queuedNanos());
+    Runnable whileClosing = paused;
+    if (whileClosing != null) {
+      context.forget(whileClosing);
     }
+    WebSocketAttempt last = attempt;
+    long queued = last == null ? 0 : last.queuedNanos();
+    context.counters.waited(earlier.queue().toNanos() + queued);
     return true;
   }
 

@@ -13,7 +13,7 @@ import org.sessionregistry.connector.OutgoingRequest;
  * A connection whose peer is the test. Closing fails the exchange under way, as the real one does.
  * For one thread.
  */
-final class FakeConnection implements Connection {
+class FakeConnection implements Connection {
   private final Dialer.Listener listener;
   private ExchangeEvents events;
   private boolean headIn;
@@ -153,6 +153,11 @@ final class FakeConnection implements Connection {
   /** The whole of an exchange. */
   void respond(int status, String body) {
     sent().head(status).data(body).end();
+  }
+
+  /** Nothing comes of the exchange any more, because something else has taken its place. */
+  final void becomeOther() {
+    events = null;
   }
 
   /** The exchange fails, and the connection with it. */

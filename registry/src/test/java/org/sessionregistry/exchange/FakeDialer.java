@@ -54,7 +54,10 @@ final class FakeDialer implements Dialer {
     }
 
     FakeConnection open() {
-      connection = new FakeConnection(listener);
+      connection =
+          route.isWebSocket()
+              ? new FakeWebSocketConnection(listener)
+              : new FakeConnection(listener);
       listener.opened(connection, 1);
       return connection;
     }

@@ -17,6 +17,7 @@ import org.sessionregistry.Response;
 import org.sessionregistry.SessionException;
 import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionStatistics;
+import org.sessionregistry.WebSocketBuilder;
 import org.sessionregistry.connector.ConnectionBudget;
 import org.sessionregistry.connector.ConnectionPool;
 import org.sessionregistry.connector.PoolMember;
@@ -120,6 +121,16 @@ final class World {
     return send(get("/x"));
   }
 
+  /** A WebSocket that is not asked for yet. */
+  WebSocketBuilder webSocket(String reference) {
+    return new WebSocketBuilder(new WorldSession(this), reference);
+  }
+
+  /** The connection opened last, which is for a WebSocket. */
+  FakeWebSocketConnection webSocket() {
+    return (FakeWebSocketConnection) connection();
+  }
+
   /** A response whose body is still to come, on the only connection so far. */
   Response respondedHead(String... fields) {
     CompletableFuture<Response> future = send();
@@ -130,6 +141,22 @@ final class World {
   /** The connection opened last. */
   FakeConnection connection() {
     return dialer.connection(dialer.dials() - 1);
+  }
+
+  // ---- the end of the session ------------------------------------------------------------------
+
+  /** The session begins to close. */
+  void close() {
+    context.enter(SessionContext.Stage.CLOSING);
+    pool.close(() -> {});
+    context.webSockets().goAway();
+  }
+
+  /** Its time to close is over. */
+  void cutOff() {
+    context.enter(SessionContext.Stage.CUT_OFF);
+    context.webSockets().cutOff();
+    pool.closeLeased();
   }
 
   // ---- what is left ---------------------------------------------------------------------------

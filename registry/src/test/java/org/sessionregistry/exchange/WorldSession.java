@@ -1,6 +1,7 @@
 package org.sessionregistry.exchange;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -10,6 +11,9 @@ import org.sessionregistry.Request;
 import org.sessionregistry.Response;
 import org.sessionregistry.ServerSentEvent;
 import org.sessionregistry.SessionStatistics;
+import org.sessionregistry.WebSocketListener;
+import org.sessionregistry.WebSocketRequest;
+import org.sessionregistry.WebSocketSession;
 import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.settings.SessionSettings;
 
@@ -53,6 +57,17 @@ record WorldSession(World world) implements ClientSession {
   @Override
   public Flow.Publisher<ServerSentEvent> events(Request request) {
     return new EventStream(world.context, this::sendAsync, request);
+  }
+
+  @Override
+  public CompletableFuture<WebSocketSession> openWebSocketAsync(WebSocketRequest request) {
+    return WebSocketOpening.start(world.context, request, Optional.empty());
+  }
+
+  @Override
+  public CompletableFuture<WebSocketSession> openWebSocketAsync(
+      WebSocketRequest request, WebSocketListener listener) {
+    return WebSocketOpening.start(world.context, request, Optional.of(listener));
   }
 
   @Override

@@ -8,15 +8,17 @@ import org.jspecify.annotations.Nullable;
  * A server of one of two independent makes on a free port of the loopback, with the same endpoints.
  * {@code /echo} sends each message back; {@code /chat} too, and chooses the subprotocol {@code
  * chat.v2}; {@code /bye} closes with 4001 at the first message; {@code /flood?n=…} sends n messages
- * of 1 KiB at once; anything else is answered with 404.
+ * of 1 KiB at once; anything else is answered with 404. In Jetty {@code /bearer} is an echo for the
+ * token {@code right}, in Undertow {@code /digest} one for {@code user} with the password {@code
+ * right}.
  */
-interface EchoServer extends AutoCloseable {
+public interface EchoServer extends AutoCloseable {
   /** The makes. */
   enum Make {
     JETTY,
     UNDERTOW;
 
-    EchoServer start(@Nullable SSLContext tls, boolean compression) throws Exception {
+    public EchoServer start(@Nullable SSLContext tls, boolean compression) throws Exception {
       return this == JETTY ? new JettyEcho(tls, compression) : new UndertowEcho(tls, compression);
     }
   }

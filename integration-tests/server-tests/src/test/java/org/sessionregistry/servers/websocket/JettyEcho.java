@@ -12,6 +12,7 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -62,6 +63,7 @@ final class JettyEcho implements EchoServer {
               container.setMaxBinaryMessageSize(64 << 20);
               container.setIdleTimeout(Duration.ofMinutes(5));
               container.addMapping("/echo", (in, out, callback) -> endpoint(in, out, new Echo()));
+              container.addMapping("/bearer", this::forToken);
               container.addMapping("/chat", (in, out, callback) -> chat(in, out));
               container.addMapping("/bye", (in, out, callback) -> endpoint(in, out, new Bye()));
               container.addMapping(
@@ -70,6 +72,17 @@ final class JettyEcho implements EchoServer {
                       endpoint(in, out, new Flood(in.getHttpURI().getQuery().substring(2))));
             }));
     server.start();
+  }
+
+  private @Nullable Object forToken(
+      ServerUpgradeRequest in,
+      ServerUpgradeResponse out,
+      org.eclipse.jetty.util.Callback callback) {
+    if ("Bearer right".equals(in.getHeaders().get("Authorization"))) {
+      return endpoint(in, out, new Echo());
+    }
+    Response.writeError(in, out, callback, 401);
+    return null;
   }
 
   private Object chat(ServerUpgradeRequest in, ServerUpgradeResponse out) {

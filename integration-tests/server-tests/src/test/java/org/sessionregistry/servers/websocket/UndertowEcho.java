@@ -3,6 +3,16 @@ package org.sessionregistry.servers.websocket;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.security.api.AuthenticationMode;
+import io.undertow.security.handlers.AuthenticationCallHandler;
+import io.undertow.security.handlers.AuthenticationConstraintHandler;
+import io.undertow.security.handlers.AuthenticationMechanismsHandler;
+import io.undertow.security.handlers.SecurityInitialHandler;
+import io.undertow.security.idm.Account;
+import io.undertow.security.idm.Credential;
+import io.undertow.security.idm.DigestCredential;
+import io.undertow.security.idm.IdentityManager;
+import io.undertow.security.impl.DigestAuthenticationMechanism;
 import io.undertow.server.HttpHandler;
 import io.undertow.websockets.WebSocketConnectionCallback;
 import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
@@ -17,6 +27,11 @@ import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;
 import io.undertow.websockets.extensions.PerMessageDeflateHandshake;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Principal;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Undertow's WebSockets. */
 final class UndertowEcho implements EchoServer {
+  private static final String REALM = "echo";
+
   private final Undertow server;
   private final boolean secure;
   private final Map<String, List<String>> seen = new ConcurrentHashMap<>();
@@ -36,6 +53,7 @@ final class UndertowEcho implements EchoServer {
     secure = tls != null;
     HttpHandler handler =
         Handlers.path()
+            .addExactPath("/digest", forUser(webSocket(false, Set.of(), receiving(new Echo()))))
             .addExactPath("/echo", webSocket(compression, Set.of(), receiving(new Echo())))
             .addExactPath("/chat", webSocket(compression, Set.of("chat.v2"), receiving(new Echo())))
             .addExactPath("/bye", webSocket(compression, Set.of(), receiving(new Bye())))
@@ -73,6 +91,60 @@ final class UndertowEcho implements EchoServer {
                 : builder.addHttpsListener(0, "127.0.0.1", tls))
             .build();
     server.start();
+  }
+
+  private static HttpHandler forUser(HttpHandler handler) {
+    HttpHandler asking =
+        new AuthenticationConstraintHandler(new AuthenticationCallHandler(handler));
+    return new SecurityInitialHandler(
+        AuthenticationMode.PRO_ACTIVE,
+        new OneUser(),
+        new AuthenticationMechanismsHandler(
+            asking, List.of(new DigestAuthenticationMechanism(REALM, "/", "DIGEST"))));
+  }
+
+  /** Knows {@code user} with the password {@code right}. */
+  private static final class OneUser implements IdentityManager {
+    @Override
+    public @Nullable Account verify(Account account) {
+      return account;
+    }
+
+    @Override
+    public @Nullable Account verify(String id, Credential credential) {
+      return credential instanceof DigestCredential proof && proof.verifyHA1(secret())
+          ? new Known(id)
+          : null;
+    }
+
+    @Override
+    public @Nullable Account verify(Credential credential) {
+      return null;
+    }
+
+    /** RFC 2617 section 3.2.2.2. */
+    private static byte[] secret() {
+      try {
+        byte[] hash =
+            MessageDigest.getInstance("MD5")
+                .digest(("user:" + REALM + ":right").getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash).getBytes(StandardCharsets.US_ASCII);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private record Known(String name) implements Account {
+    @Override
+    public Principal getPrincipal() {
+      return () -> name;
+    }
+
+    @Override
+    public Set<String> getRoles() {
+      return Set.of();
+    }
   }
 
   private static HttpHandler webSocket(

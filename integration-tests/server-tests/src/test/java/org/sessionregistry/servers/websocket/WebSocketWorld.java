@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.sessionregistry.ClientSession;
+import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.SessionStatistics;
 import org.sessionregistry.servers.http2.ServerIdentity;
@@ -57,6 +58,10 @@ final class WebSocketWorld implements AfterEachCallback {
 
   ClientSession session(UnaryOperator<SessionSettingsBuilder> change) {
     return registry.open(change.apply(SessionSettings.builder("ws-" + ++sessions)).build());
+  }
+
+  ClientSession session(UnaryOperator<SessionSettingsBuilder> change, SessionHooks hooks) {
+    return registry.open(change.apply(SessionSettings.builder("ws-" + ++sessions)).build(), hooks);
   }
 
   ClientSession session() {

@@ -1,14 +1,10 @@
 package org.sessionregistry.exchange;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.FailureDetail;
@@ -20,7 +16,6 @@ import org.sessionregistry.WebSocketSession;
 import org.sessionregistry.connector.Frame;
 import org.sessionregistry.connector.FrameEvents;
 import org.sessionregistry.connector.Lease;
-import org.sessionregistry.connector.Scheduler;
 import org.sessionregistry.connector.WebSocketConnection;
 
 /**
@@ -32,31 +27,23 @@ import org.sessionregistry.connector.WebSocketConnection;
  * the connection's event loop.
  */
 final class OpenWebSocket implements FrameEvents {
-  private static final Logger LOG = System.getLogger("org.sessionregistry.websocket");
-
-  /** How long the peer may take to close the connection after both close frames. */
-  private static final long LINGER_MILLIS = 1000;
-
   private final SessionContext context;
   private final WebSocketConnection connection;
   private final Lease lease;
   private final WebSocketListener listener;
   private final Supplier<FailureDetail> detail;
-  private final Duration closeTimeout;
   private final int maxMessage;
   private final @Nullable Inflation inflation;
   private final MessageReader reader;
   private final Outbox outbox;
   private final PingWatch pings;
-  private final CompletableFuture<WebSocketClose> closed = new CompletableFuture<>();
-  private final AtomicBoolean outputClosed = new AtomicBoolean();
+  private final ClosingHandshake closing;
+  private final WebSocketOutcome outcome;
   private volatile boolean over;
   private @Nullable WebSocketSession facade;
 
   // Confined to the event loop.
-  private boolean closeSent;
   private boolean listening;
-  private Scheduler.@Nullable Timer closeTimer;
 
   OpenWebSocket(
       SessionContext context,
@@ -71,7 +58,6 @@ final class OpenWebSocket implements FrameEvents {
     this.lease = lease;
     this.listener = listener;
     this.detail = detail;
-    this.closeTimeout = request.closeTimeout();
     this.maxMessage =
         request.maxMessageSize().orElse((int) context.settings.limits().bufferedBody().bytes());
     CompressionTerms terms = agreement.compression().orElse(null);
@@ -83,6 +69,10 @@ final class OpenWebSocket implements FrameEvents {
             context.counters,
             terms == null ? null : new Deflation(terms.clientForgets()),
             cause -> context.webSocketFailures.closed(detail.get(), cause));
+    this.closing =
+        new ClosingHandshake(
+            connection, outbox, context.scheduler, request.closeTimeout(), this::unanswered);
+    this.outcome = new WebSocketOutcome(context, listener);
     this.pings =
         new PingWatch(
             context.scheduler,
@@ -104,11 +94,11 @@ final class OpenWebSocket implements FrameEvents {
 
   /** Completes with its end; everybody gets a copy of his own. */
   CompletableFuture<WebSocketClose> closed() {
-    return closed.copy();
+    return outcome.closed();
   }
 
   boolean isOutputClosed() {
-    return over || outputClosed.get();
+    return over || closing.isBegun();
   }
 
   boolean isInputClosed() {
@@ -124,9 +114,7 @@ final class OpenWebSocket implements FrameEvents {
 
   /** Sends a close frame, the first time. */
   void close(byte[] payload) {
-    if (outputClosed.compareAndSet(false, true)) {
-      connection.execute(() -> closeNow(payload));
-    }
+    closing.begin(payload);
   }
 
   void goAway() {
@@ -193,7 +181,7 @@ final class OpenWebSocket implements FrameEvents {
 
   /** Answered before the next frame is read, so that pongs do not pile up. */
   private boolean pinged(byte[] data) {
-    CompletableFuture<Void> answered = closeSent ? null : outbox.pong(data);
+    CompletableFuture<Void> answered = closing.isSent() ? null : outbox.pong(data);
     return ready(
         () -> {
           CompletionStage<?> heard = listener.onPing(facade(), ByteBuffer.wrap(data.clone()));
@@ -284,7 +272,7 @@ final class OpenWebSocket implements FrameEvents {
   }
 
   private void ping() {
-    if (!closeSent) {
+    if (!closing.isSent()) {
       outbox.send(Frame.control(Frame.PING, new byte[0]), true);
     }
   }
@@ -297,20 +285,8 @@ final class OpenWebSocket implements FrameEvents {
 
   // ---- ending --------------------------------------------------------------------------------
 
-  private void closeNow(byte[] payload) {
-    if (over || closeSent) {
-      return;
-    }
-    closeSent = true;
-    outbox.close(payload);
-    closeTimer =
-        context.scheduler.schedule(
-            closeTimeout.toNanos(),
-            () ->
-                connection.execute(
-                    () ->
-                        endWithoutHandshake(
-                            "no close frame came within " + closeTimeout.toMillis() + " ms")));
+  private void unanswered() {
+    endWithoutHandshake("no close frame came within " + closing.timeout().toMillis() + " ms");
   }
 
   private void closedByPeer(byte[] payload) {
@@ -321,21 +297,10 @@ final class OpenWebSocket implements FrameEvents {
       violated(e.code, String.valueOf(e.getMessage()));
       return;
     }
-    sayGoodbye(payload);
+    closing.finish(payload);
     if (end()) {
-      context.counters.succeeded();
-      tellClosed(close);
+      outcome.succeeded(facade(), close);
     }
-  }
-
-  /** The last frame, if it was not sent yet; then the peer has to close the connection. */
-  private void sayGoodbye(byte[] payload) {
-    outputClosed.set(true);
-    if (!closeSent) {
-      closeSent = true;
-      outbox.close(payload);
-    }
-    connection.finish(LINGER_MILLIS);
   }
 
   @Override
@@ -353,16 +318,15 @@ final class OpenWebSocket implements FrameEvents {
 
   private void failAndTell(int code, String reason, SessionException failure) {
     if (!over) {
-      sayGoodbye(CloseCodes.payload(code, reason));
+      closing.finish(CloseCodes.payload(code, reason));
       fail(failure);
     }
   }
 
   private void endWithoutHandshake(String why) {
     if (end()) {
-      context.counters.cancelled();
       connection.close();
-      tellClosed(new WebSocketClose(WebSocketClose.ABNORMAL, why));
+      outcome.cancelled(facade(), new WebSocketClose(WebSocketClose.ABNORMAL, why));
     }
   }
 
@@ -374,7 +338,7 @@ final class OpenWebSocket implements FrameEvents {
       outbox.shut();
     } else if (context.stage() == SessionContext.Stage.CUT_OFF) {
       fail(context.failures.cutOff(detail.get()));
-    } else if (closeSent) {
+    } else if (closing.isSent()) {
       endWithoutHandshake("the connection was closed without a close frame");
     } else {
       fail(context.webSocketFailures.lost(detail.get(), cause));
@@ -383,15 +347,8 @@ final class OpenWebSocket implements FrameEvents {
 
   private void fail(SessionException failure) {
     if (end()) {
-      context.counters.failed(failure.kind());
-      closed.completeExceptionally(failure);
-      safely("onFailure", () -> listener.onFailure(facade(), failure));
+      outcome.failed(facade(), failure);
     }
-  }
-
-  private void tellClosed(WebSocketClose close) {
-    closed.complete(close);
-    safely("onClose", () -> listener.onClose(facade(), close));
   }
 
   /** True the first time: from now on the listener hears of the end and of nothing else. */
@@ -401,28 +358,11 @@ final class OpenWebSocket implements FrameEvents {
     }
     over = true;
     pings.stop();
-    Scheduler.Timer timer = closeTimer;
-    if (timer != null) {
-      timer.cancel();
-    }
+    closing.stop();
     outbox.shut();
     if (inflation != null) {
       inflation.close();
     }
     return true;
-  }
-
-  private void safely(String method, Runnable call) {
-    try {
-      call.run();
-    } catch (RuntimeException | Error e) {
-      LOG.log(
-          Level.WARNING,
-          "the listener of a WebSocket of session '"
-              + context.settings.name()
-              + "' threw in "
-              + method,
-          e);
-    }
   }
 }

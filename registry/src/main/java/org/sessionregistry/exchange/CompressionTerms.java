@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What both sides agreed on about compression (RFC 7692 section 7.1). The size of the client's
@@ -35,7 +36,11 @@ record CompressionTerms(boolean serverForgets, boolean clientForgets) {
    * @throws IllegalArgumentException if it says what was not offered
    */
   static Optional<CompressionTerms> agreed(List<String> fields, boolean offered) {
-    String all = String.join(",", fields).strip();
+    String all =
+        fields.stream()
+            .map(String::strip)
+            .filter(field -> !field.isEmpty()) // RFC 9110 section 5.6.1.2
+            .collect(Collectors.joining(","));
     if (all.isEmpty()) {
       return Optional.empty();
     }

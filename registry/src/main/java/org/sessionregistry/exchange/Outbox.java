@@ -60,6 +60,7 @@ final class Outbox {
     CompletableFuture<Void> done = new CompletableFuture<>();
     queue.add(new Sending(frame, whole, done));
     if (awake.compareAndSet(false, true) && !connection.execute(this::drain)) {
+      awake.set(false); // first, so that whoever comes now finds out for himself
       failAll(queue);
     }
     return done;

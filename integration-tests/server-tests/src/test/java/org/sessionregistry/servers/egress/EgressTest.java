@@ -190,6 +190,29 @@ class EgressTest {
     assertThat(target.accepted()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "localhost", "[::ffff:127.0.0.1]"})
+  void aWebSocketIsJudgedAsARequest(String host) {
+    ClientSession session = denying("private");
+    String uri = target.at(host).replace("http:", "ws:") + "/";
+    assertThat(catchThrowable(() -> session.webSocket(uri).connect()))
+        .isInstanceOf(EgressDeniedException.class)
+        .hasMessageContainingAll("GET ws://", "egress.deny has 'private'");
+    assertThat(target.accepted()).isZero();
+    assertThat(session.statistics().failures()).containsEntry(FailureKind.EGRESS_DENIED, 1L);
+  }
+
+  @Test
+  void aRedirectOfAWebSocketIsJudged() {
+    ClientSession session = denying("127.0.0.2");
+    String uri = target.at("127.0.0.1").replace("http:", "ws:") + "/to?";
+    assertThat(
+            catchThrowable(() -> session.webSocket(uri + target.at("127.0.0.2") + "/").connect()))
+        .isInstanceOf(EgressDeniedException.class)
+        .hasMessageContaining("egress.deny has '127.0.0.2'");
+    assertThat(target.accepted()).isEqualTo(1);
+  }
+
   @Test
   void aConnectionOfAnotherSessionIsNoWayAroundTheRules() throws Exception {
     UnaryOperator<SessionSettingsBuilder> shared = s -> s.pool(p -> p.withName("shared"));

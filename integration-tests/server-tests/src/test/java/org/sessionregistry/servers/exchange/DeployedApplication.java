@@ -9,13 +9,15 @@ import org.sessionregistry.ClientSession;
 import org.sessionregistry.RequestBody;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionRegistry;
+import org.sessionregistry.WebSocketMessage;
+import org.sessionregistry.WebSocketSession;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
 
 /**
- * An application that has its own copy of the library. Told an origin, it sends requests there and
- * says whether all went well; told {@code careless}, it leaves something of Netty on the thread;
- * told {@code close}, it ends.
+ * An application that has its own copy of the library. Told an origin, it sends requests there, or
+ * messages if it is one of WebSockets, and says whether all went well; told {@code careless}, it
+ * leaves something of Netty on the thread; told {@code close}, it ends.
  */
 public final class DeployedApplication implements UnaryOperator<String> {
   private final SessionRegistry registry =
@@ -35,6 +37,9 @@ public final class DeployedApplication implements UnaryOperator<String> {
     }
     try {
       ClientSession session = registry.session("deployed");
+      if (told.startsWith("ws:")) {
+        return overWebSocket(session, told);
+      }
       String blocking = session.post(told).body("w").send().text();
       String asynchronous =
           session.post(told).body("e").sendAsync().thenCompose(Response::textAsync).join();
@@ -50,6 +55,15 @@ public final class DeployedApplication implements UnaryOperator<String> {
       return blocking + asynchronous + streamed;
     } catch (Exception e) {
       return e.toString();
+    }
+  }
+
+  /** One that is closed, and one that is open still when the application ends. */
+  private static String overWebSocket(ClientSession session, String uri) throws Exception {
+    session.webSocket(uri).connect().sendText("left behind");
+    try (WebSocketSession socket = session.webSocket(uri).connect()) {
+      socket.sendText("well");
+      return ((WebSocketMessage.Text) socket.receive().orElseThrow()).text();
     }
   }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sessionregistry.servers.websocket.EchoServer;
 
 /**
  * The library in a class loader of its own, as in an application that is deployed, used by threads
@@ -43,9 +44,10 @@ class RedeployTest {
     Peer peer = world.echo(kind);
     ExecutorService containerThreads = Executors.newFixedThreadPool(3);
     List<WeakReference<ClassLoader>> deployments = new ArrayList<>();
-    try {
+    try (EchoServer sockets = EchoServer.Make.valueOf(kind.name()).start(null, true)) {
+      List<String> origins = List.of(peer.origin(), sockets.origin() + "/echo");
       for (int i = 0; i < DEPLOYMENTS; i++) {
-        deployments.add(deployUseUndeploy(peer, containerThreads, false));
+        deployments.add(deployUseUndeploy(origins, containerThreads, false));
       }
 
       boolean collected =
@@ -67,7 +69,8 @@ class RedeployTest {
     Peer peer = world.echo(kind);
     ExecutorService containerThreads = Executors.newFixedThreadPool(1);
     try {
-      WeakReference<ClassLoader> careless = deployUseUndeploy(peer, containerThreads, true);
+      WeakReference<ClassLoader> careless =
+          deployUseUndeploy(List.of(peer.origin()), containerThreads, true);
       WeakReference<Object> other = new WeakReference<>(new Object());
 
       Wait.until(
@@ -83,14 +86,15 @@ class RedeployTest {
   }
 
   private static WeakReference<ClassLoader> deployUseUndeploy(
-      Peer peer, ExecutorService threads, boolean careless) throws Exception {
+      List<String> origins, ExecutorService threads, boolean careless) throws Exception {
     try (URLClassLoader loader =
         new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
       // Every thread calls, the last one closes.
       Object application = threads.submit(() -> start(loader)).get();
       for (int i = 0; i < 6; i++) {
-        String text = threads.submit(() -> call(application, peer.origin())).get();
-        assertThat(text).isEqualTo("well");
+        for (String origin : origins) {
+          assertThat(threads.submit(() -> call(application, origin)).get()).isEqualTo("well");
+        }
       }
       if (careless) {
         threads.submit(() -> call(application, "careless")).get();

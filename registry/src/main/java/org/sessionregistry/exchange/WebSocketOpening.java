@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +50,8 @@ public final class WebSocketOpening {
   /** Whether a 401 has been answered. For its attempts, which come one after the other. */
   private volatile boolean challenged;
 
-  /** Set while it waits for a token: told when the session closes. */
-  private volatile @Nullable Runnable paused;
+  /** While it waits for a token. */
+  private volatile @Nullable Pause pause;
 
   private volatile @Nullable WebSocketAttempt attempt;
   private volatile Scheduler.@Nullable Timer timer;
@@ -127,25 +126,23 @@ public final class WebSocketOpening {
       attempt();
       return;
     }
-    Runnable whileClosing = () -> fail(context.failures.closed(detail()));
-    paused = whileClosing;
-    context.onClosing(whileClosing);
+    Pause asking = Pause.begin(context, () -> fail(context.failures.closed(detail())));
+    pause = asking;
     if (ended.get()) {
-      context.forget(whileClosing); // it ended before there was anything to forget
+      asking.end(); // it ended before there was a pause to end
     }
-    who.prepare().whenComplete((ready, failure) -> prepared(whileClosing, failure));
+    who.prepare().whenComplete((ready, failure) -> prepared(asking, failure));
   }
 
-  private void prepared(Runnable whileClosing, @Nullable Throwable failure) {
-    paused = null;
-    if (!context.forget(whileClosing) || ended.get()) {
+  private void prepared(Pause asking, @Nullable Throwable failure) {
+    pause = null;
+    if (!asking.end() || ended.get()) {
       return;
     }
     if (failure == null) {
       attempt();
     } else {
-      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-      fail(context.failures.credentials(detail(), cause == null ? failure : cause));
+      fail(context.failures.credentials(detail(), Interception.cause(failure)));
     }
   }
 
@@ -335,9 +332,9 @@ public final class WebSocketOpening {
     if (running != null) {
       running.cancel();
     }
-    Runnable whileClosing = paused;
-    if (whileClosing != null) {
-      context.forget(whileClosing);
+    Pause asking = pause;
+    if (asking != null) {
+      asking.end();
     }
     WebSocketAttempt last = attempt;
     long queued = last == null ? 0 : last.queuedNanos();

@@ -4,7 +4,8 @@ package org.sessionregistry;
  * Hears of every step of a session's exchanges. All methods do nothing unless they are overridden.
  * They are called on the thread on which the step happens, mostly one of the registry, and must not
  * block; what they throw is logged and has no effect on the exchange. A session without a listener
- * pays nothing for them. Thread-safe implementations only.
+ * pays nothing for them. WebSockets are not among them: each has a {@link WebSocketListener} of its
+ * own. Thread-safe implementations only.
  */
 public interface SessionListener {
   /**

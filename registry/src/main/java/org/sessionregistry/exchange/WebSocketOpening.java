@@ -47,8 +47,8 @@ public final class WebSocketOpening {
   private volatile List<Redirect> history = List.of();
   private volatile PhaseTimes earlier = PhaseTimes.NONE;
 
-  /** Whether a 401 has been answered. For its attempts, which come one after the other. */
-  private volatile boolean challenged;
+  /** How often the answer was 401. Confined to its attempts, which come one after the other. */
+  private int refusals;
 
   /** While it waits for a token. */
   private volatile @Nullable Pause pause;
@@ -248,19 +248,15 @@ public final class WebSocketOpening {
   }
 
   /**
-   * The answer was 401. Once for each opening, so that credentials that never suit do not go round
-   * in a circle.
+   * The answer was 401. So often for each opening, so that credentials that never suit do not go
+   * round in a circle.
    *
    * @param authorization what the session's credentials had said
    * @return whether there is something else to say, with {@link #again}
    */
   boolean canAuthenticate(Headers headers, @Nullable String authorization) {
     Credentials who = context.credentialsFor(outgoing);
-    if (who == null || challenged) {
-      return false;
-    }
-    challenged = who.refused(authorization, headers);
-    return challenged;
+    return who != null && refusals++ < who.mostRefusals() && who.refused(authorization, headers);
   }
 
   /** The same once more, with other credentials. */

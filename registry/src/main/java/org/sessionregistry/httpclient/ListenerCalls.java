@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.SessionException;
 import org.sessionregistry.WebSocketClose;
@@ -42,27 +43,27 @@ final class ListenerCalls implements WebSocketListener {
 
   @Override
   public CompletionStage<?> onOpen(WebSocketSession socket) {
-    return call(() -> listener.onOpen(shown(socket)));
+    return call(shown(socket), listener::onOpen);
   }
 
   @Override
   public CompletionStage<?> onText(WebSocketSession socket, CharSequence part, boolean last) {
-    return asked(() -> listener.onText(shown(socket), part, last));
+    return asked(socket, known -> listener.onText(known, part, last));
   }
 
   @Override
   public CompletionStage<?> onBinary(WebSocketSession socket, ByteBuffer part, boolean last) {
-    return asked(() -> listener.onBinary(shown(socket), part, last));
+    return asked(socket, known -> listener.onBinary(known, part, last));
   }
 
   @Override
   public CompletionStage<?> onPing(WebSocketSession socket, ByteBuffer data) {
-    return asked(() -> listener.onPing(shown(socket), data));
+    return asked(socket, known -> listener.onPing(known, data));
   }
 
   @Override
   public CompletionStage<?> onPong(WebSocketSession socket, ByteBuffer data) {
-    return asked(() -> listener.onPong(shown(socket), data));
+    return asked(socket, known -> listener.onPong(known, data));
   }
 
   @Override
@@ -92,18 +93,20 @@ final class ListenerCalls implements WebSocketListener {
         });
   }
 
-  private CompletionStage<?> asked(Runnable call) {
+  private CompletionStage<?> asked(WebSocketSession socket, Consumer<SessionWebSocket> call) {
     demand.take();
-    return call(call);
+    return call(shown(socket), call);
   }
 
   /** Completes when the call has returned and the next one is welcome. */
-  private CompletionStage<?> call(Runnable call) {
+  private CompletionStage<?> call(SessionWebSocket known, Consumer<SessionWebSocket> call) {
     CompletableFuture<@Nullable Void> welcome = new CompletableFuture<>();
     tasks.execute(
         () -> {
           try {
-            call.run();
+            if (!known.isAborted()) {
+              call.accept(known);
+            }
           } catch (RuntimeException | Error e) {
             welcome.completeExceptionally(e);
             return;

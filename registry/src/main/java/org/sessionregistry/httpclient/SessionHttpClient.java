@@ -78,7 +78,12 @@ public final class SessionHttpClient extends HttpClient {
         new ClientExchange<>(
             session, Objects.requireNonNull(request), Objects.requireNonNull(handler), threads);
     if (open.add(exchange)) {
-      exchange.start();
+      try {
+        exchange.start();
+      } catch (RuntimeException | Error e) {
+        exchange.result().fail(e); // so that nobody who closes the client waits for it
+        throw e;
+      }
     }
     return exchange.result();
   }

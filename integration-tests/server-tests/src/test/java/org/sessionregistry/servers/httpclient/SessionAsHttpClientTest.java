@@ -548,7 +548,7 @@ class SessionAsHttpClientTest {
   }
 
   @Test
-  void whatTheSessionCannotSendIsRefusedAtOnce() {
+  void whatTheSessionCannotSendIsRefusedAtOnce() throws Exception {
     HttpClient client = world.session().asHttpClient();
     HttpRequest framing =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1/"))
@@ -559,6 +559,7 @@ class SessionAsHttpClientTest {
         .hasMessageContaining("Transfer-Encoding");
     assertThatThrownBy(() -> client.send(framing, BodyHandlers.ofString()))
         .isInstanceOf(IllegalArgumentException.class);
+    call(client, "close"); // waits for neither
   }
 
   @Test

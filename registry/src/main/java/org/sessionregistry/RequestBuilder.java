@@ -21,6 +21,8 @@ import org.sessionregistry.settings.Priority;
 /**
  * Collects one request and sends it on its session. Mistakes in method, header or cookie are
  * refused at once with an {@link IllegalArgumentException}. Not thread-safe.
+ *
+ * <p>It is long because everything that a request can say is one short method here.
  */
 public final class RequestBuilder {
   private static final Duration CONTINUE_WAIT = Duration.ofSeconds(1);

@@ -52,7 +52,7 @@ import org.sessionregistry.settings.TimeoutSettings;
 
 /**
  * Every message that an exchange can fail with, in one place: what happened, and what to change.
- * Immutable.
+ * Immutable. It is long because there are so many things that can go wrong.
  */
 final class Failures {
   /** Characters of a body that a message shows. */

@@ -22,6 +22,10 @@ import org.sessionregistry.settings.SessionSettings;
 final class HeaderMerge {
   private static final Set<String> BODY_EXPECTED = Set.of("POST", "PUT", "PATCH");
 
+  /** What is said to one origin only. */
+  private static final Set<String> OF_THE_ORIGIN =
+      Set.of("host", "authorization", "cookie", "proxy-authorization");
+
   private record Default(String name, String value, boolean anywhere) {
     boolean goesTo(Target target) {
       return anywhere || target.ofBase();
@@ -67,9 +71,30 @@ final class HeaderMerge {
   /** What an interceptor has seen and said, framed. */
   String[] frame(Outgoing request) {
     List<String> fields = new ArrayList<>(2 * request.headers().size() + 4);
+    if (!request.headers().contains("Host")) {
+      add(fields, "Host", request.target().route().authority());
+    }
     request.headers().forEach((name, value) -> add(fields, name, value));
     addFraming(fields, request);
     return fields.toArray(String[]::new);
+  }
+
+  /**
+   * What an interceptor may take along to another origin: all that it says itself, but nothing that
+   * the session had said for the first one.
+   *
+   * @param shown what the interceptor has seen
+   * @param said what it sends
+   */
+  Headers elsewhere(Headers shown, Headers said) {
+    Set<String> bound = new HashSet<>(OF_THE_ORIGIN);
+    defaults.stream()
+        .filter(header -> !header.anywhere)
+        .forEach(header -> bound.add(header.name.toLowerCase(Locale.ROOT)));
+    return said.filter(
+        name ->
+            !bound.contains(name.toLowerCase(Locale.ROOT))
+                || !said.first(name).equals(shown.first(name)));
   }
 
   private static boolean contains(List<String> fields, String name) {

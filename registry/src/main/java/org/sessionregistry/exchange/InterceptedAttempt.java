@@ -67,9 +67,13 @@ final class InterceptedAttempt {
         request.reference().equals(shown.reference())
             ? sent.target()
             : context.targets.of(request.reference());
+    Headers said =
+        target.route().equals(sent.target().route())
+            ? request.headers()
+            : context.headers.elsewhere(shown.headers(), request.headers());
     CompletableFuture<Response> answer = new CompletableFuture<>();
     Outgoing intercepted =
-        new Outgoing(request.method(), target, request.headers(), List.of(), request.body(), true);
+        new Outgoing(request.method(), target, said, List.of(), request.body(), true);
     exchange.attempt(new Attempt(exchange, intercepted, false, answer));
     return answer.minimalCompletionStage();
   }

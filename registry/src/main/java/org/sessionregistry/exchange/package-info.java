@@ -2,14 +2,23 @@
  * One request's life. Internal.
  *
  * <p>An {@link org.sessionregistry.exchange.Exchange} is what the application sees: one future of a
- * response, one total time limit, one outcome. It makes one {@link
- * org.sessionregistry.exchange.Attempt}, or a second one when a reused connection turned out to be
- * dead: each takes one lease, sends once and hears what comes back.
+ * response, one total time limit, one outcome. Its {@link org.sessionregistry.exchange.Course} says
+ * what is sent now and whether an answer or a failure is the last one; if not, a {@link
+ * org.sessionregistry.exchange.Sequel} follows: a redirect, a retry, other credentials. One {@link
+ * org.sessionregistry.exchange.Attempt} after the other sends it: each takes one lease, sends once
+ * and hears what comes back. Interceptors stand around the exchange or around each attempt; without
+ * any, nothing of them is there.
  *
  * <pre>
  *   Attempt:  ACQUIRING ──leased──► SENDING ──sent──► AWAITING ──head──► RECEIVING ──► OVER
- *   Exchange: running ──► ended, exactly once: succeeded, failed or cancelled
+ *                 └──────────────────────┴────────────────┘
+ *                    settled, exactly once: answered, failed or given up
+ *   Exchange: running ◄─► paused (back-off, credentials) ──► ended, exactly once:
+ *                    succeeded, failed or cancelled
  * </pre>
+ *
+ * <p>A body comes as {@link org.sessionregistry.exchange.BodySource}: as it was sent, or with its
+ * codings taken off. WebSockets have openings and attempts of their own, upon the same parts.
  *
  * <h2>Threads</h2>
  *

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Collects the settings of one session. Not thread-safe. */
+/**
+ * Collects the settings of one session. Not thread-safe. It is long because every setting is one
+ * short method here.
+ */
 public final class SessionSettingsBuilder {
   private final String name;
   private Optional<URI> baseUrl = Optional.empty();

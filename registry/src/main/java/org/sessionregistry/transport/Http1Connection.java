@@ -28,6 +28,9 @@ import org.sessionregistry.connector.OutgoingRequest;
  * <p>The public methods may be called by any thread and only hand tasks to the event loop; all else
  * is confined to it. An exchange never begins while bytes of the previous read are being decoded,
  * so that a peer that sends more than its response cannot answer the next request with it.
+ *
+ * <p>It is long because every event of the channel is one method here, and all of them look at how
+ * far the one exchange is.
  */
 final class Http1Connection extends ChannelInboundHandlerAdapter implements NettyConnection {
   private static final int DISCARD_BYTES = 64 * 1024;

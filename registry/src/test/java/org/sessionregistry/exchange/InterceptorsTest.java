@@ -153,6 +153,40 @@ class InterceptorsTest {
   }
 
   @Test
+  void toAnotherOriginGoesWhatItSaysItselfAndNothingOfTheSession() {
+    World world =
+        Around.ATTEMPT.world(
+            s -> s.auth(AuthSettings.basic("u", "p")).header("X-Api-Key", "k").header("A", "d"),
+            (request, next) ->
+                next.send(
+                    request
+                        .withReference("http://b/y")
+                        .withHeader("A", "mine")
+                        .withHeader("Signature", "s")));
+    world.cookies.store(URI.create("http://a/"), List.of("jar=j"));
+    world.send();
+    Headers sent = fields(world);
+    assertThat(sent.all("Host")).containsExactly("b");
+    assertThat(sent.names()).doesNotContain("authorization", "cookie", "x-api-key");
+    assertThat(sent.all("A")).containsExactly("mine");
+    assertThat(sent.all("Signature")).containsExactly("s");
+    assertThat(sent.names()).contains("user-agent");
+  }
+
+  @Test
+  void aHostThatItTookAwayIsSaidAllTheSame() {
+    World world =
+        Around.ATTEMPT.world(
+            s -> s,
+            (request, next) ->
+                next.send(request.withHeaders(request.headers().filter(name -> name.equals("A")))));
+    world.send(world.get("/x").header("A", "1"));
+    assertThat(fields(world).all("Host")).containsExactly("a");
+    assertThat(fields(world).all("A")).containsExactly("1");
+    assertThat(fields(world).contains("User-Agent")).isFalse();
+  }
+
+  @Test
   void aroundAnAttemptItSeesHowAChallengeIsAnswered() {
     List<String> seen = new ArrayList<>();
     World world =

@@ -139,7 +139,7 @@ class JmxTest {
     Process child =
         new ProcessBuilder(
                 System.getProperty("java.home") + "/bin/java",
-                "--limit-modules=java.logging,jdk.unsupported",
+                "--limit-modules=java.logging,java.net.http,jdk.unsupported",
                 "-cp",
                 path,
                 WithoutManagement.class.getName(),

@@ -9,6 +9,7 @@ import org.sessionregistry.runtime.StandardRegistryProvider;
  * one of them has.
  */
 module org.sessionregistry {
+  requires static cache.api;
   requires static com.aayushatharva.brotli4j;
   requires static com.github.luben.zstd_jni;
   requires static com.google.errorprone.annotations;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sessionregistry.cookie.CookieJar;
+import org.sessionregistry.cookie.CookieStore;
 
 /**
  * What an application adds to a session in code: objects, where settings are data. Immutable.
@@ -14,6 +15,7 @@ import org.sessionregistry.cookie.CookieJar;
  * @param tokens gives the bearer's token, in place of {@code auth.token}
  * @param json writes and reads JSON, in place of JSON-B
  * @param cookieJar keeps the cookies, in place of a jar of the session's own
+ * @param cookieStore where nodes share the cookies, in place of the cache {@code cookie-jar.cache}
  */
 public record SessionHooks(
     List<Interceptor> aroundExchange,
@@ -21,12 +23,19 @@ public record SessionHooks(
     List<SessionListener> listeners,
     Optional<TokenSupplier> tokens,
     Optional<JsonCodec> json,
-    Optional<CookieJar> cookieJar) {
+    Optional<CookieJar> cookieJar,
+    Optional<CookieStore> cookieStore) {
 
   /** Nothing. */
   public static final SessionHooks NONE =
       new SessionHooks(
-          List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+          List.of(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   /** Copies the lists. */
   public SessionHooks {
@@ -52,6 +61,7 @@ public record SessionHooks(
     private Optional<TokenSupplier> tokens = Optional.empty();
     private Optional<JsonCodec> json = Optional.empty();
     private Optional<CookieJar> cookieJar = Optional.empty();
+    private Optional<CookieStore> cookieStore = Optional.empty();
 
     private Builder() {}
 
@@ -116,11 +126,26 @@ public record SessionHooks(
      * cookies that settings name are put into it when the session is opened. Its {@link
      * CookieJar#header} and {@link CookieJar#store} are called on event loops and must not block.
      *
-     * @param jar the jar; refused when the session is opened if {@code cookie-jar} is none
+     * @param jar the jar; refused when the session is opened if {@code cookie-jar} is none or
+     *     shared
      * @return this
      */
     public Builder cookieJar(CookieJar jar) {
       cookieJar = Optional.of(jar);
+      return this;
+    }
+
+    /**
+     * Sets where the session keeps the cookies that it shares with other nodes, with {@code
+     * cookie-jar=shared}: for example {@code JCacheCookieStore.over(cache)}. Several sessions may
+     * use one store; each has its own cookies in it.
+     *
+     * @param store the store; refused when the session is opened if {@code cookie-jar} is not
+     *     shared
+     * @return this
+     */
+    public Builder cookieStore(CookieStore store) {
+      cookieStore = Optional.of(store);
       return this;
     }
 
@@ -130,7 +155,8 @@ public record SessionHooks(
      * @return the hooks
      */
     public SessionHooks build() {
-      return new SessionHooks(aroundExchange, aroundAttempt, listeners, tokens, json, cookieJar);
+      return new SessionHooks(
+          aroundExchange, aroundAttempt, listeners, tokens, json, cookieJar, cookieStore);
     }
   }
 }

@@ -163,6 +163,10 @@ class ArchitectureTest {
   static final ArchRule zstandardIsMetInOneClass =
       onlyIn("content.ZstdDecoder", "com.github.luben.zstd..");
 
+  @ArchTest
+  static final ArchRule cachesAreMetInOneClass =
+      onlyIn("cookie.JCacheCookieStore", "javax.cache..");
+
   /**
    * An application may lack the library; then that class fails to load, and somebody expects it.
    */

@@ -73,7 +73,7 @@ final class CookieLine {
     return word.equals(yes);
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return text.replace("\\", "\\\\").replace("\t", "\\t");
   }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A jar in memory.
  *
  * <p>Never broken: what is in the jar may be sent; every way in ({@link #store}, {@link #put},
- * {@link #load}) passes {@link Reception} first and ends in {@link #insert}. Reading takes no lock.
+ * {@link #load}) passes {@link Reception} first and ends in {@link #insert}; what another jar took
+ * is {@link #adopt adopted} as it is. Reading takes no lock.
  *
  * <p>For any thread. One lock, {@code writing}, orders the writers; nothing is parsed under it.
  */
@@ -136,7 +137,45 @@ final class MemoryCookieJar implements CookieJar {
     }
     DomainCookies domain = table.findOrAdd(cookie.domain());
     StoredCookie old = domain.find(cookie);
-    StoredCookie added = stored(cookie, old, now);
+    replace(domain, old, stored(cookie, old, now));
+  }
+
+  /** Whether this jar would not have taken a cookie that another one took. */
+  boolean refuses(Cookie cookie) {
+    return reception.refusal(cookie) != null;
+  }
+
+  /**
+   * Makes a cookie what another jar has, unless it was changed here meanwhile.
+   *
+   * @param same says which cookie
+   * @param expected what is here if nobody changed it; null for nothing
+   * @param adopted what is to be here, exactly; null for nothing
+   */
+  void adopt(Cookie same, @Nullable Cookie expected, @Nullable Cookie adopted) {
+    Instant now = clock.instant();
+    writing.lock();
+    try {
+      evictExpired(now);
+      DomainCookies domain = table.findOrAdd(same.domain());
+      StoredCookie old = domain.find(same);
+      if (old != null && !old.cookie().equals(expected)) {
+        return;
+      }
+      if (adopted == null) {
+        removeStored(same);
+      } else if (old != null || expected == null || expected.expired(now)) {
+        long arrival = old == null ? ++arrivals : old.arrival();
+        replace(domain, old, new StoredCookie(adopted, arrival, now.toEpochMilli()));
+        evictExcess();
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @GuardedBy("writing")
+  private void replace(DomainCookies domain, @Nullable StoredCookie old, StoredCookie added) {
     domain.replace(old, added);
     size += old == null ? 1 : 0;
     nextExpiry = Math.min(nextExpiry, added.expiresMillis());

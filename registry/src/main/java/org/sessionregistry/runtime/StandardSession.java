@@ -63,6 +63,7 @@ final class StandardSession implements ClientSession {
   private final Runnable whenClosed;
   private final PoolMember pool;
   private final CookieJar cookies;
+  private final CookieSharing sharing;
   private final Executor blocking;
   private final SessionContext context;
   private final ReentrantLock lock = new ReentrantLock();
@@ -87,7 +88,8 @@ final class StandardSession implements ClientSession {
     this.beans = beans;
     this.bean = new SessionBean(settings, this::statistics);
     // Before the session is in a pool, because it may refuse.
-    this.cookies = InitialCookies.jar(settings, hooks.cookieJar(), InstantSource.system());
+    this.sharing = new CookieSharing(scheduler);
+    this.cookies = InitialCookies.jar(settings, hooks, blocking, sharing, InstantSource.system());
     Proxies proxies = Proxies.of(settings.proxy(), ProxyEnvironment.SYSTEM);
     NettyDialer dialer =
         new NettyDialer(
@@ -104,6 +106,7 @@ final class StandardSession implements ClientSession {
             threads.loops(),
             threads.blocking());
     context.warmUp();
+    sharing.start(cookies, settings);
   }
 
   @Override
@@ -218,12 +221,16 @@ final class StandardSession implements ClientSession {
     } finally {
       lock.unlock();
     }
+    long cut = scheduler.nanoTime() + shutdownTimeout.toNanos();
     pool.close(
-        () -> {
-          beans.hide(bean); // before its name is free
-          whenClosed.run();
-          result.complete(null);
-        });
+        () ->
+            sharing.close(
+                cut,
+                () -> {
+                  beans.hide(bean); // before its name is free
+                  whenClosed.run();
+                  result.complete(null);
+                }));
     context.webSockets().goAway();
     // Only now, so that with no time at all nothing is leased after the cut.
     Scheduler.Timer deadline = scheduler.schedule(shutdownTimeout.toNanos(), this::cutOff);

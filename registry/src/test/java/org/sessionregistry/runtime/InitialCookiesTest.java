@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sessionregistry.SessionHooks;
 import org.sessionregistry.cookie.CookieJar;
+import org.sessionregistry.cookie.CookieStore;
 import org.sessionregistry.settings.CookieJarSettings;
 import org.sessionregistry.settings.CookieJarType;
 import org.sessionregistry.settings.InvalidSettingException;
@@ -72,7 +76,7 @@ class InitialCookiesTest {
   void aJarThatIsGivenIsUsedAndGetsTheCookiesOfTheSettings() {
     CookieJar given = CookieJar.inMemory(CookieJarSettings.DEFAULTS, CLOCK);
     SessionSettings settings = session().baseUrl("http://a/").cookie("a", "1").build();
-    assertThat(InitialCookies.jar(settings, Optional.of(given), CLOCK)).isSameAs(given);
+    assertThat(jar(settings, SessionHooks.builder().cookieJar(given).build())).isSameAs(given);
     assertThat(given.header(URI.create("http://a/"))).isEqualTo("a=1");
   }
 
@@ -81,9 +85,73 @@ class InitialCookiesTest {
     SessionSettings settings = session().cookieJar(s -> s.withType(CookieJarType.NONE)).build();
     CookieJar given = CookieJar.inMemory(CookieJarSettings.DEFAULTS, CLOCK);
     assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> InitialCookies.jar(settings, Optional.of(given), CLOCK))
+        .isThrownBy(() -> jar(settings, SessionHooks.builder().cookieJar(given).build()))
         .withMessageContaining("cookie-jar")
         .withMessageContaining("a jar that is given in code");
+  }
+
+  @Test
+  void aJarThatIsGivenToASessionWithASharedOneIsRefused() {
+    CookieJar given = CookieJar.inMemory(CookieJarSettings.DEFAULTS, CLOCK);
+    SessionSettings settings = session().cookieJar(s -> s.withType(CookieJarType.SHARED)).build();
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> jar(settings, SessionHooks.builder().cookieJar(given).build()))
+        .returns("cookie-jar", InvalidSettingException::key)
+        .returns("shared", InvalidSettingException::value);
+  }
+
+  @Test
+  void aStoreThatIsGivenToASessionThatSharesNothingIsRefused() {
+    SessionHooks hooks = SessionHooks.builder().cookieStore(new NoStore()).build();
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> jar(session().build(), hooks))
+        .returns("cookie-jar", InvalidSettingException::key)
+        .satisfies(e -> assertThat(e.expected()).contains("shared"));
+  }
+
+  @Test
+  void aSharedJarHasTheCookiesOfTheSettingsAtOnceAndAsksNobody() {
+    SessionSettings settings =
+        session()
+            .baseUrl("http://a/")
+            .cookie("a", "1")
+            .cookieJar(s -> s.withType(CookieJarType.SHARED))
+            .build();
+    CookieJar jar = jar(settings, SessionHooks.builder().cookieStore(new NoStore()).build());
+    assertThat(jar.header(URI.create("http://a/"))).isEqualTo("a=1");
+  }
+
+  /** Is never asked anything. */
+  private static final class NoStore implements CookieStore {
+    @Override
+    public Map<String, String> entries(String prefix) {
+      throw new AssertionError(prefix);
+    }
+
+    @Override
+    public Optional<String> get(String key) {
+      throw new AssertionError(key);
+    }
+
+    @Override
+    public void put(String key, String value) {
+      throw new AssertionError(key);
+    }
+
+    @Override
+    public void remove(String key) {
+      throw new AssertionError(key);
+    }
+
+    @Override
+    public void remove(String key, String value) {
+      throw new AssertionError(key);
+    }
+
+    @Override
+    public AutoCloseable listen(Consumer<String> changed) {
+      throw new AssertionError("listen");
+    }
   }
 
   private static SessionSettingsBuilder session() {
@@ -91,6 +159,10 @@ class InitialCookiesTest {
   }
 
   private static CookieJar jar(SessionSettingsBuilder settings) {
-    return InitialCookies.jar(settings.build(), Optional.empty(), CLOCK);
+    return jar(settings.build(), SessionHooks.NONE);
+  }
+
+  private static CookieJar jar(SessionSettings settings, SessionHooks hooks) {
+    return InitialCookies.jar(settings, hooks, Runnable::run, (delay, task) -> () -> {}, CLOCK);
   }
 }

@@ -100,9 +100,9 @@ class BadValuesTest {
             "limits.buffered-body",
             "0",
             "expected a size above 0 and below 2GiB, for example 64KiB"),
-        bad("cookie-jar", "memroy", "expected one of none, memory; did you mean `memory`?"),
-        bad("cookie-jar", "MEMORY", "expected one of none, memory; did you mean `memory`?"),
-        bad("cookie-jar", "disk", "expected one of none, memory"),
+        bad("cookie-jar", "memroy", "expected one of none, memory, shared; did you mean `memory`?"),
+        bad("cookie-jar", "MEMORY", "expected one of none, memory, shared; did you mean `memory`?"),
+        bad("cookie-jar", "disk", "expected one of none, memory, shared"),
         bad("tls.verify-hostname", "yes", "expected true or false"),
         bad("tls.verify-hostname", "False", "expected true or false; did you mean `false`?"),
         bad(

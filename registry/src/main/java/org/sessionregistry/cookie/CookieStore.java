@@ -60,8 +60,9 @@ public interface CookieStore {
   void remove(String key, String value) throws Exception;
 
   /**
-   * Tells of keys whose entries were added, changed or removed, by whomever. Changes may be told
-   * late or not at all: the jar reads all entries now and then, too.
+   * Tells of keys whose entries were added, changed or removed, by whomever. A change may be told
+   * late, not at all, or a moment before it can be read: the jar reads once more a second later,
+   * and all entries now and then.
    *
    * @param changed is told the key, on any thread; it does not block
    * @return ends the telling

@@ -57,6 +57,7 @@ public final class SharedCookieJar implements CookieJar {
   private final Executor background;
   private final Timer timer;
   private final CookieMerge merge;
+  private final SecondLook secondLook;
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
   private final AtomicInteger asked = new AtomicInteger();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -97,6 +98,7 @@ public final class SharedCookieJar implements CookieJar {
     this.background = background;
     this.timer = timer;
     this.merge = new CookieMerge(near, session, clock);
+    this.secondLook = new SecondLook(timer, this::wake);
   }
 
   /** Begins to share, in the background. */
@@ -227,8 +229,13 @@ public final class SharedCookieJar implements CookieJar {
       changed.clear(); // before the reading: what is told from now on is read again
       merge.readAll(open);
     } else {
-      for (String key : List.copyOf(changed)) {
+      List<String> told = List.copyOf(changed);
+      for (String key : told) {
         changed.remove(key); // first: a change that is told from now on is read again
+        merge.read(open, key);
+      }
+      secondLook.at(told);
+      for (String key : secondLook.due()) {
         merge.read(open, key);
       }
     }
@@ -293,6 +300,7 @@ public final class SharedCookieJar implements CookieJar {
     if (timed != null) {
       timed.run();
     }
+    secondLook.cancel();
     AutoCloseable ear = listening;
     if (ear != null) {
       try {

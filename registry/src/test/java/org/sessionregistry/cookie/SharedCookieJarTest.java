@@ -36,6 +36,7 @@ class SharedCookieJarTest {
   private final class Node {
     final Queue<Runnable> tasks = new ArrayDeque<>();
     final List<Runnable> timers = new ArrayList<>();
+    final List<Runnable> looks = new ArrayList<>();
     final SharedCookieJar jar;
 
     Node(String session, CookieJarSettings settings, Cookie... initial) {
@@ -50,9 +51,17 @@ class SharedCookieJarTest {
     }
 
     private Runnable timer(Duration delay, Runnable task) {
-      assertThat(delay).isEqualTo(SharedCookieJar.INTERVAL);
-      timers.add(task);
-      return () -> timers.remove(task);
+      assertThat(delay).isIn(SharedCookieJar.INTERVAL, SecondLook.DELAY);
+      List<Runnable> into = delay.equals(SecondLook.DELAY) ? looks : timers;
+      into.add(task);
+      return () -> into.remove(task);
+    }
+
+    void second() {
+      List<Runnable> due = List.copyOf(looks);
+      looks.clear();
+      due.forEach(Runnable::run);
+      run();
     }
 
     void run() {
@@ -192,6 +201,28 @@ class SharedCookieJarTest {
     settle(a);
     b.interval();
     assertThat(b.header()).isEmpty();
+  }
+
+  @Test
+  void aChangeThatIsToldBeforeItCanBeReadIsFoundASecondLater() {
+    Node a = node();
+    Node b = node();
+    a.received("sid=1");
+    settle(a, b);
+    b.second();
+    String key = store.map.keySet().iterator().next();
+    store.listeners.forEach(listener -> listener.accept(key));
+    settle(a, b);
+    store.map.remove(key);
+    store.listeners.forEach(listener -> listener.accept("s\tunknown"));
+    settle(a, b);
+    assertThat(b.header()).isEqualTo("sid=1");
+    assertThat(b.looks).as("one timer for all keys").hasSize(1);
+    b.second();
+    assertThat(b.header()).isEmpty();
+    assertThat(b.looks).as("one for what was told meanwhile").hasSize(1);
+    b.second();
+    assertThat(b.looks).isEmpty();
   }
 
   @Test
@@ -376,6 +407,7 @@ class SharedCookieJarTest {
     assertThat(store.map).hasSize(1);
     assertThat(store.listeners).isEmpty();
     assertThat(a.timers).isEmpty();
+    assertThat(a.looks).isEmpty();
     a.received("sid=2");
     assertThat(a.tasks).isEmpty();
     assertThat(a.header()).as("the copy goes on").isEqualTo("sid=2");
@@ -391,5 +423,6 @@ class SharedCookieJarTest {
     assertThat(closed).isCompleted();
     assertThat(store.listeners).isEmpty();
     assertThat(a.timers).isEmpty();
+    assertThat(a.looks).isEmpty();
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import javax.cache.Cache;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.SessionHooks;
+import org.sessionregistry.cookie.Cookie;
 import org.sessionregistry.cookie.JCacheCookieStore;
 import org.sessionregistry.settings.CookieJarType;
 import org.sessionregistry.settings.SessionSettings;
@@ -32,6 +35,7 @@ class SharedCookiesTest {
 
   @RegisterExtension final World world = new World();
 
+  private final List<ClientSession> nodes = new ArrayList<>();
   private Grid grid;
   private Peer peer;
 
@@ -56,18 +60,17 @@ class SharedCookiesTest {
 
   @AfterEach
   void stop() {
+    nodes.forEach(ClientSession::close); // an application leaves its grid before it stops it
     grid.close();
   }
 
   private ClientSession node(String name, Cache<String, String> cache) {
-    return world
-        .registry()
-        .open(
-            SessionSettings.builder(name)
-                .baseUrl(peer.originAs("localhost"))
-                .cookieJar(jar -> jar.withType(CookieJarType.SHARED))
-                .build(),
-            SessionHooks.builder().cookieStore(JCacheCookieStore.over(cache)).build());
+    return opened(
+        SessionSettings.builder(name)
+            .baseUrl(peer.originAs("localhost"))
+            .cookieJar(jar -> jar.withType(CookieJarType.SHARED))
+            .build(),
+        SessionHooks.builder().cookieStore(JCacheCookieStore.over(cache)).build());
   }
 
   private static void get(ClientSession session, String reference) throws Exception {
@@ -132,7 +135,8 @@ class SharedCookiesTest {
 
   @Test
   void nodesThatChangeTheSameCookiesAtOnceComeToTheSame() throws Exception {
-    List<ClientSession> nodes = List.of(node("shop", grid.first()), node("shop", grid.second()));
+    node("shop", grid.first());
+    node("shop", grid.second());
     IntStream.range(0, 40)
         .parallel()
         .forEach(
@@ -143,12 +147,13 @@ class SharedCookiesTest {
                 throw new AssertionError(e);
               }
             });
-    Wait.until(
-        "the same cookies on both nodes",
-        () ->
-            nodes.get(0).cookies().cookies().size() == 3
-                && nodes.get(0).cookies().cookies().equals(nodes.get(1).cookies().cookies()));
+    Wait.until("the same cookies on both nodes", this::bothHaveTheSameThree);
     assertThat(entries()).isEqualTo(3);
+  }
+
+  private boolean bothHaveTheSameThree() {
+    Set<Cookie> first = Set.copyOf(nodes.get(0).cookies().cookies());
+    return first.size() == 3 && first.equals(Set.copyOf(nodes.get(1).cookies().cookies()));
   }
 
   @Test
@@ -197,18 +202,24 @@ class SharedCookiesTest {
           Caching.getCachingProvider().getCacheManager().getCache("logins");
       assertThat(made).as("the application finds it").isNotNull().hasSize(1);
     } finally {
+      nodes.forEach(ClientSession::close);
       Caching.getCachingProvider().close();
       System.clearProperty(property);
     }
   }
 
   private ClientSession configured() {
-    return world
-        .registry()
-        .open(
-            SessionSettings.builder("shop")
-                .baseUrl(peer.originAs("localhost"))
-                .cookieJar(jar -> jar.withType(CookieJarType.SHARED).withCache("logins"))
-                .build());
+    return opened(
+        SessionSettings.builder("shop")
+            .baseUrl(peer.originAs("localhost"))
+            .cookieJar(jar -> jar.withType(CookieJarType.SHARED).withCache("logins"))
+            .build(),
+        SessionHooks.NONE);
+  }
+
+  private ClientSession opened(SessionSettings settings, SessionHooks hooks) {
+    ClientSession session = world.registry().open(settings, hooks);
+    nodes.add(session);
+    return session;
   }
 }

@@ -6,13 +6,17 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.cookie.Cookie;
 import org.sessionregistry.cookie.CookieJar;
+import org.sessionregistry.cookie.JCacheCookieStore;
 import org.sessionregistry.settings.CookieJarSettings;
+import org.sessionregistry.settings.CookieJarType;
 import org.sessionregistry.settings.SessionSettings;
 
 /** The examples of docs/cookies.md, word for word. */
@@ -62,6 +66,20 @@ final class Cookies {
     return SessionRegistry.builder()
         .session(SessionSettings.builder("shop").baseUrl(base).build(), hooks)
         .session(SessionSettings.builder("reports").baseUrl(base).build(), hooks)
+        .build();
+  }
+
+  static SessionRegistry nodes(String base, CacheManager manager) {
+    // nodes
+    Cache<String, String> logins = manager.getCache("logins");
+    SessionHooks hooks = SessionHooks.builder().cookieStore(JCacheCookieStore.over(logins)).build();
+    return SessionRegistry.builder()
+        .session(
+            SessionSettings.builder("shop")
+                .baseUrl(base)
+                .cookieJar(jar -> jar.withType(CookieJarType.SHARED))
+                .build(),
+            hooks)
         .build();
   }
 }

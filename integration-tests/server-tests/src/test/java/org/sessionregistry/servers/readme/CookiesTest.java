@@ -3,16 +3,23 @@ package org.sessionregistry.servers.readme;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import javax.cache.CacheManager;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.spi.CachingProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +66,7 @@ class CookiesTest {
 
   @Test
   void theDocumentShowsTheExamples() throws IOException {
-    String[] markers = {"login", "save", "load", "own", "user", "shared"};
+    String[] markers = {"login", "save", "load", "own", "user", "shared", "nodes"};
     assertThat(Snippets.blocks("docs/cookies.md", "java")).hasSize(markers.length);
     for (int i = 0; i < markers.length; i++) {
       assertThat(Snippets.blocks("docs/cookies.md", "java").get(i))
@@ -95,5 +102,25 @@ class CookiesTest {
   void sessionsThatShareAJarShareALogin() throws Exception {
     Cookies.login(shop);
     assertThat(registry.session("reports").get("/").send().text()).isEqualTo("sid=31d4");
+  }
+
+  @Test
+  void nodesThatShareACacheShareALogin() throws Exception {
+    String base = "http://localhost:" + server.getAddress().getPort();
+    URI home = URI.create(base);
+    try (CachingProvider provider = new CaffeineCachingProvider();
+        CacheManager manager = provider.getCacheManager()) {
+      manager.createCache("logins", new MutableConfiguration<String, String>());
+      try (SessionRegistry one = Cookies.nodes(base, manager);
+          SessionRegistry other = Cookies.nodes(base, manager)) {
+        Cookies.login(one.session("shop"));
+        CookieJar jar = other.session("shop").cookies();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (jar.header(home).isEmpty() && System.nanoTime() - deadline < 0) {
+          LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(other.session("shop").get("/").send().text()).isEqualTo("sid=31d4");
+      }
+    }
   }
 }

@@ -11,6 +11,9 @@
  *                                    refused
  * </pre>
  *
+ * <p>A jar that several nodes share ({@code SharedCookieJar}) is such a jar in memory, which {@code
+ * CookieMerge} and a {@code CookieStore} bring together in the background.
+ *
  * <p>Sections are those of RFC 6265bis unless another document is named. A header field is a string
  * with one character per octet (ISO-8859-1), as it is read from the wire; a cookie's value is sent
  * back exactly as it came. {@code SameSite} is kept and not enforced: a client session has no site.

@@ -19,10 +19,7 @@ class WithoutCachesTest {
       Thread.currentThread().setContextClassLoader(alone);
       Callable<?> opening =
           (Callable<?>)
-              alone
-                  .loadClass(WithoutCaches.class.getName())
-                  .getDeclaredConstructor()
-                  .newInstance();
+              alone.loadClass(WithoutCaches.class.getName()).getDeclaredConstructor().newInstance();
       assertThat(opening.call())
           .asString()
           .startsWith("cookie-jar = shared: expected")

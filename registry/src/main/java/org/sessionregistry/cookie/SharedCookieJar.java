@@ -210,6 +210,8 @@ public final class SharedCookieJar implements CookieJar {
       recovered();
     } catch (Exception | LinkageError e) {
       failed(e);
+      letGo(); // the next try opens it again: it may have been closed and made anew
+      store = null;
     }
     if (last) {
       end();
@@ -226,16 +228,19 @@ public final class SharedCookieJar implements CookieJar {
     }
     if (all) {
       listen(open);
-      changed.clear(); // before the reading: what is told from now on is read again
+    }
+    // Taken first: what is told from now on is read in another turn.
+    List<String> told = List.copyOf(changed);
+    told.forEach(changed::remove);
+    Set<String> toldBefore = secondLook.due();
+    secondLook.at(told);
+    if (all) {
       merge.readAll(open);
     } else {
-      List<String> told = List.copyOf(changed);
       for (String key : told) {
-        changed.remove(key); // first: a change that is told from now on is read again
         merge.read(open, key);
       }
-      secondLook.at(told);
-      for (String key : secondLook.due()) {
+      for (String key : toldBefore) {
         merge.read(open, key);
       }
     }
@@ -249,7 +254,7 @@ public final class SharedCookieJar implements CookieJar {
     try {
       listening = open.listen(this::changed);
     } catch (Exception | LinkageError e) {
-      if (!deafReported) {
+      if (!deafReported && !failing) {
         deafReported = true;
         LOG.log(
             Level.WARNING,
@@ -301,19 +306,24 @@ public final class SharedCookieJar implements CookieJar {
       timed.run();
     }
     secondLook.cancel();
+    letGo();
+    closed.complete(null);
+  }
+
+  private void letGo() {
     AutoCloseable ear = listening;
+    listening = null;
     if (ear != null) {
       try {
         ear.close();
       } catch (Exception | LinkageError e) {
         LOG.log(
-            Level.WARNING,
+            failing ? Level.DEBUG : Level.WARNING, // that it fails is known already
             "session ''{0}'': the store of its shared cookies did not let go of the listener ({1})",
             session,
             kinds(e));
       }
     }
-    closed.complete(null);
   }
 
   /** The session; no cookies. */

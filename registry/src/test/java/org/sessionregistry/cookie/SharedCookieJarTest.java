@@ -243,6 +243,10 @@ class SharedCookieJarTest {
     a.interval();
     settle(a, b);
     assertThat(b.header().split("; ")).containsExactlyInAnyOrder("old=1", "sid=1", "lang=en");
+    assertThat(store.listeners).as("one for each node").hasSize(2);
+    b.jar.clear();
+    settle(b, a);
+    assertThat(a.header()).as("a store that is opened again tells of changes").isEmpty();
   }
 
   @Test

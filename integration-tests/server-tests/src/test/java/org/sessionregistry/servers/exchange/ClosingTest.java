@@ -48,7 +48,11 @@ class ClosingTest {
       session.get("/").send().bytes();
     }
     int cores = Runtime.getRuntime().availableProcessors();
-    assertThat(RegistryThreads.all()).hasSizeLessThanOrEqualTo(cores + 2);
+    // Event loops and a timer; those for blocking work come and go with what there is of it.
+    assertThat(RegistryThreads.all())
+        .filteredOn(thread -> !thread.getName().contains("-blocking-"))
+        .hasSizeLessThanOrEqualTo(cores + 1);
+    assertThat(RegistryThreads.all()).hasSizeLessThan(50);
     assertThat(registry.statistics().connections()).isEqualTo(50);
   }
 

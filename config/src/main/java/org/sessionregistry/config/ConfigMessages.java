@@ -29,6 +29,11 @@ final class ConfigMessages {
   static final String NOT_IN_PRODUCTION =
       "false in the profile prod, where a server has to prove who it is; to trust one with a"
           + " certificate of your own use tls.trust-pem";
+  static final String NO_TENANCY =
+      "tenancy=required or tenancy=optional for this session, without which it has no tenants";
+  static final String SHARED_BY_TENANTS =
+      "no such setting for a tenant, because with tenancy.pool=shared all tenants use the pool of"
+          + " the session";
   static final String UNRESOLVED = "every ${...} in the value to resolve";
   static final String SESSION_NAMES = "names without double quotes and control characters";
   static final String CONTROL_CHARACTERS = "malformed key: it has control characters";
@@ -65,6 +70,10 @@ final class ConfigMessages {
 
   static String expected(String phrase) {
     return "expected " + phrase;
+  }
+
+  static String orWord(String phrase, String word) {
+    return phrase + ", or " + word;
   }
 
   static String unresolved(String reason) {

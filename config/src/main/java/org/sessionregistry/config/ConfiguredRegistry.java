@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.sessionregistry.settings.RegistryPlan;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SharedPoolSettings;
@@ -29,5 +30,14 @@ public record ConfiguredRegistry(
     pools = Collections.unmodifiableMap(new TreeMap<>(pools));
     sessions = Collections.unmodifiableMap(new TreeMap<>(sessions));
     warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * What a registry has to know of it.
+   *
+   * @return the settings, pools and sessions
+   */
+  public RegistryPlan plan() {
+    return new RegistryPlan(settings, pools, sessions);
   }
 }

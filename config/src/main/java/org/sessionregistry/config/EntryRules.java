@@ -6,11 +6,11 @@ import java.util.Set;
 
 /**
  * What is special about {@code headers.<Name>}, {@code proxy.headers.<Name>}, {@code
- * cookies.<name>}, {@code auth.*}, {@code tls.trust-all}, {@code pool.name} and {@code
- * pool.warm-up}: names of headers have no case (RFC 9110 section 5.1), credentials must not reach
- * every host, in production not every certificate can be trusted, and a pool that sessions share
- * has no pool of its own and no URL to connect to. The rule: this is the only class that knows
- * settings by name. Stateless, for any thread.
+ * cookies.<name>}, {@code auth.*}, {@code tls.trust-all}, {@code pool.*}, {@code queue.*} and
+ * {@code tenancy}: names of headers have no case (RFC 9110 section 5.1), credentials must not reach
+ * every host, in production not every certificate can be trusted, a pool that sessions share has no
+ * pool of its own and no URL to connect to, and a tenant has no tenants. The rule: this is the only
+ * class that knows settings by name. Stateless, for any thread.
  */
 final class EntryRules {
   private static final String HEADERS = "headers";
@@ -18,6 +18,9 @@ final class EntryRules {
   private static final String COOKIES = "cookies";
   private static final String AUTH = "auth.";
   private static final String TRUST_ALL = "tls.trust-all";
+  private static final String TENANCY = "tenancy";
+  private static final String POOL = "pool.";
+  private static final String QUEUE = "queue.";
   private static final String POOL_NAME = "pool.name";
   private static final String POOL_WARM_UP = "pool.warm-up";
   private static final Set<String> CREDENTIALS =
@@ -52,6 +55,23 @@ final class EntryRules {
   /** Whether a setting of the groups that a shared pool has is still that of each session. */
   static boolean isOfOneSession(SettingKey setting) {
     return isPoolName(setting) || setting.name().equals(POOL_WARM_UP);
+  }
+
+  /** Whether it makes a session a template for tenants. */
+  static boolean isTenancy(SettingKey setting) {
+    return setting.key().equals(TENANCY);
+  }
+
+  /**
+   * Whether a tenant may set it at all: not what is about all tenants, nor a pool of the registry.
+   */
+  static boolean isOfTenant(SettingKey setting) {
+    return !isTenancy(setting) && !setting.key().startsWith(TENANCY + '.') && !isPoolName(setting);
+  }
+
+  /** Whether it is about connections and the waiting for them. */
+  static boolean isOfPool(SettingKey setting) {
+    return setting.name().startsWith(POOL) || setting.name().startsWith(QUEUE);
   }
 
   /** Where a refused entry belongs. */

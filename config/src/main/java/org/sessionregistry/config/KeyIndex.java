@@ -29,6 +29,9 @@ final class KeyIndex {
   private final Map<Root, NavigableMap<String, NavigableSet<String>>> prefixes =
       new EnumMap<>(Root.class);
 
+  /** The prefixes under which the tenants of each session were written. */
+  private final Map<String, NavigableMap<String, NavigableSet<String>>> tenants = new TreeMap<>();
+
   private final List<PropertyKey.Malformed> unknown = new ArrayList<>();
 
   private final List<PropertyKey.Named> named = new ArrayList<>();
@@ -64,16 +67,26 @@ final class KeyIndex {
   private void add(PropertyKey key) {
     if (key instanceof PropertyKey.Malformed malformed) {
       unknown.add(malformed);
+    } else if (key instanceof PropertyKey.OfTenant of) {
+      addSetting(of.tenant());
+      addPrefix(prefixes.computeIfAbsent(Root.SESSION, root -> new TreeMap<>()), of.session());
+      addPrefix(tenants.computeIfAbsent(of.session().name(), s -> new TreeMap<>()), of.tenant());
     } else if (key instanceof PropertyKey.Named name) {
-      named.add(name);
-      settings.computeIfAbsent(name.prefix(), p -> new TreeSet<>()).add(name.setting());
+      addSetting(name);
       if (name.root().isNamed()) {
-        prefixes
-            .computeIfAbsent(name.root(), root -> new TreeMap<>())
-            .computeIfAbsent(name.name(), n -> new TreeSet<>())
-            .add(name.prefix());
+        addPrefix(prefixes.computeIfAbsent(name.root(), root -> new TreeMap<>()), name);
       }
     }
+  }
+
+  private void addSetting(PropertyKey.Named name) {
+    named.add(name);
+    settings.computeIfAbsent(name.prefix(), p -> new TreeSet<>()).add(name.setting());
+  }
+
+  private static void addPrefix(
+      Map<String, NavigableSet<String>> prefixes, PropertyKey.Named name) {
+    prefixes.computeIfAbsent(name.name(), n -> new TreeSet<>()).add(name.prefix());
   }
 
   /** The sessions or pools that property names mention. */
@@ -86,6 +99,21 @@ final class KeyIndex {
     Set<String> all = new LinkedHashSet<>();
     all.add(root.prefixOf(name));
     all.addAll(prefixes(root).getOrDefault(name, new TreeSet<>()));
+    return all;
+  }
+
+  /** The tenants of a session that property names mention, each with its prefixes. */
+  Map<String, Set<String>> tenantsOf(String session) {
+    Map<String, Set<String>> all = new TreeMap<>();
+    tenants
+        .getOrDefault(session, new TreeMap<>())
+        .forEach(
+            (tenant, written) -> {
+              Set<String> asked = new LinkedHashSet<>();
+              asked.add(Root.prefixOfTenant(session, tenant));
+              asked.addAll(written);
+              all.put(tenant, asked);
+            });
     return all;
   }
 

@@ -25,6 +25,9 @@ public final class KeyReference {
       | `client-session-pool.<pool>.<setting>` | a pool that sessions share; its name is quoted \
       like that of a session |
       | `client-session-registry.<setting>` | what all sessions share |
+      | `client-session.<name>.tenants.<tenant>.<setting>` | one tenant of a session with \
+      `tenancy`; its key wins over that of its session; the name of the tenant is quoted like that \
+      of a session |
 
       - Durations: `250ms`, `30s`, `5m`, `1h`, `1d`, ISO-8601 (`PT30S`) and `0`. Any other number \
       needs its unit.
@@ -46,6 +49,14 @@ public final class KeyReference {
       `client-session-defaults` takes the same settings, but no credentials, because they would \
       reach every host: `cookies.<name>`, `headers.Authorization`, `headers.Proxy-Authorization` \
       and `headers.Cookie` are refused there.
+      """;
+
+  private static final String TENANTS =
+      """
+
+      `client-session.<name>.tenants.<tenant>` takes the same settings, but `tenancy` and \
+      `pool.name`; with `tenancy.pool=shared` no key of `pool` and `queue` either, because all \
+      tenants use the pool of the session.
       """;
 
   private static final String SHARING =
@@ -76,6 +87,7 @@ public final class KeyReference {
     page.append("\n## A session: `client-session.<name>.…`\n\n");
     table(page, Root.SESSION);
     page.append(CREDENTIALS);
+    page.append(TENANTS);
     page.append("\n## A shared pool: `client-session-pool.<pool>.…`\n\n");
     table(page, Root.POOL);
     page.append(SHARING);

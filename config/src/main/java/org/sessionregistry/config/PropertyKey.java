@@ -11,6 +11,9 @@ import org.sessionregistry.settings.SessionSettings;
  */
 sealed interface PropertyKey {
 
+  /** How the settings of tenants begin. */
+  String OF_TENANTS = Root.TENANTS + '.';
+
   /** The whole name. */
   String key();
 
@@ -23,6 +26,19 @@ sealed interface PropertyKey {
    */
   record Named(String key, Root root, String prefix, String name, String setting)
       implements PropertyKey {}
+
+  /**
+   * A key of one tenant of a session.
+   *
+   * @param session the key as one of the session
+   * @param tenant the key as one of the tenant, whose prefix has the session's within
+   */
+  record OfTenant(Named session, Named tenant) implements PropertyKey {
+    @Override
+    public String key() {
+      return session.key();
+    }
+  }
 
   /**
    * A key that nobody can have meant so.
@@ -42,7 +58,7 @@ sealed interface PropertyKey {
       if (first.equals(root.text())) {
         return Optional.of(
             root.isNamed()
-                ? withName(root, key, rest)
+                ? withName(root, key, root.prefix(), rest)
                 : new Named(key, root, root.prefix(), "", rest));
       }
     }
@@ -52,7 +68,7 @@ sealed interface PropertyKey {
         : Optional.empty();
   }
 
-  private static PropertyKey withName(Root root, String key, String rest) {
+  private static PropertyKey withName(Root root, String key, String before, String rest) {
     int quote = rest.indexOf('"', 1);
     boolean quoted = rest.startsWith("\"");
     int end = quoted ? quote + 1 : rest.indexOf('.');
@@ -64,11 +80,11 @@ sealed interface PropertyKey {
     String setting = end < 0 || end == rest.length() ? "" : rest.substring(end + 1);
     return wrongName(root, name)
         .<PropertyKey>map(wrong -> new Malformed(key, wrong, Optional.empty()))
-        .orElseGet(() -> withName(root, key, rest, written, name, setting));
+        .orElseGet(() -> withName(root, key, rest, before + written + '.', name, setting));
   }
 
   private static PropertyKey withName(
-      Root root, String key, String rest, String written, String name, String setting) {
+      Root root, String key, String rest, String prefix, String name, String setting) {
     Optional<String> forgotten =
         root.keys().find(setting).isPresent() ? Optional.empty() : Suggestions.withName(root, rest);
     if (forgotten.isPresent()) {
@@ -77,7 +93,15 @@ sealed interface PropertyKey {
     if (setting.isEmpty()) {
       return new Malformed(key, ConfigMessages.noSetting(root), Optional.empty());
     }
-    return new Named(key, root, root.prefix() + written + '.', name, setting);
+    Named named = new Named(key, root, prefix, name, setting);
+    return root == Root.SESSION && setting.startsWith(OF_TENANTS) ? withTenant(named) : named;
+  }
+
+  private static PropertyKey withTenant(Named session) {
+    String before = session.prefix() + OF_TENANTS;
+    String rest = session.setting().substring(OF_TENANTS.length());
+    PropertyKey key = withName(Root.TENANT, session.key(), before, rest);
+    return key instanceof Named tenant ? new OfTenant(session, tenant) : key;
   }
 
   private static Optional<String> wrongName(Root root, String name) {

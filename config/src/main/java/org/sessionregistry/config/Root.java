@@ -16,12 +16,17 @@ enum Root {
       "client-session",
       "session",
       SettingKeys.of(SessionSettings.named(SessionSettings.DEFAULT_NAME))),
+  /** One tenant of a session; the names of both are within. */
+  TENANT("client-session.<name>.tenants", "tenant", SESSION.keys.ofTenant()),
   /** Every session. */
   DEFAULTS("client-session-defaults", "", SESSION.keys),
   /** One pool that sessions share; its name follows. */
   POOL("client-session-pool", "pool", SettingKeys.ofGroups(SharedPoolSettings.named("shared"))),
   /** What the sessions share. */
   REGISTRY("client-session-registry", "", SettingKeys.of(RegistrySettings.DEFAULTS));
+
+  /** What stands between the name of a session and that of its tenant. */
+  static final String TENANTS = "tenants";
 
   /** Stands for the name where it is not known. */
   static final String ANY_NAME = "<name>";
@@ -62,6 +67,15 @@ enum Root {
 
   /** The beginning with a name; the name is quoted where the dots in it would mislead. */
   String prefixOf(String name) {
-    return prefix() + (name.contains(".") ? '"' + name + '"' : name) + '.';
+    return prefix() + quoted(name) + '.';
+  }
+
+  /** The beginning of a tenant's keys. */
+  static String prefixOfTenant(String session, String tenant) {
+    return SESSION.prefixOf(session) + TENANTS + '.' + quoted(tenant) + '.';
+  }
+
+  private static String quoted(String name) {
+    return name.contains(".") ? '"' + name + '"' : name;
   }
 }

@@ -27,6 +27,7 @@ public final class SessionConfig {
   private final Lookup lookup;
   private final KeyIndex index;
   private final SharedPools pools;
+  private final Tenants tenants;
   private final Set<String> injected;
 
   private SessionConfig(Config config, Set<String> injected) {
@@ -34,6 +35,7 @@ public final class SessionConfig {
     this.index = KeyIndex.of(config.getPropertyNames(), lookup.activeProfiles());
     this.pools =
         new SharedPools(index.names(Root.POOL), name -> ofNamed(Root.POOL, name), findings);
+    this.tenants = new Tenants(findings);
     this.injected = injected;
   }
 
@@ -72,9 +74,10 @@ public final class SessionConfig {
     List<Assignment> inherited = layer(Root.DEFAULTS, Set.of(Root.DEFAULTS.prefix())).assignments();
     SessionSettings defaults = readDefaults(inherited);
     Optional<Assignment> sharedByDefault = pools.namedIn(inherited);
+    Optional<Assignment> tenancyByDefault = tenancyIn(inherited);
     Map<String, SessionSettings> sessions = new TreeMap<>();
     for (String name : names(registry)) {
-      sessions.put(name, readSession(name, defaults, sharedByDefault));
+      sessions.put(name, readSession(name, defaults, sharedByDefault, tenancyByDefault));
     }
     Map<String, SharedPoolSettings> shared = pools.read();
     Findings unknown = unknownKeys(registry);
@@ -114,14 +117,30 @@ public final class SessionConfig {
   }
 
   private SessionSettings readSession(
-      String name, SessionSettings defaults, Optional<Assignment> sharedByDefault) {
+      String name,
+      SessionSettings defaults,
+      Optional<Assignment> sharedByDefault,
+      Optional<Assignment> tenancyByDefault) {
     List<Assignment> own = ofNamed(Root.SESSION, name).assignments();
     SessionSettings start = NAME.set(defaults, name);
     Optional<Assignment> pool = pools.namedIn(own).or(() -> sharedByDefault);
     Draft<SessionSettings> draft =
         new Draft<>(pool.map(named -> pools.start(start, named)).orElse(start), findings);
     draft.applyAll(pool.map(named -> pools.effective(own, named)).orElse(own));
-    return draft.settings();
+    Optional<Assignment> tenancy = tenancyIn(own).or(() -> tenancyByDefault);
+    return tenants.read(draft.settings(), layersOfTenants(name), tenancy);
+  }
+
+  private static Optional<Assignment> tenancyIn(List<Assignment> assignments) {
+    return assignments.stream().filter(a -> EntryRules.isTenancy(a.setting())).findFirst();
+  }
+
+  private Map<String, Layer> layersOfTenants(String session) {
+    Map<String, Layer> layers = new TreeMap<>();
+    index
+        .tenantsOf(session)
+        .forEach((tenant, prefixes) -> layers.put(tenant, layer(Root.TENANT, prefixes)));
+    return layers;
   }
 
   private Set<String> names(RegistrySettings registry) {

@@ -38,6 +38,15 @@ final class SettingKeys {
     return shared;
   }
 
+  /** Those of these settings that a tenant may have. */
+  SettingKeys ofTenant() {
+    SettingKeys own = new SettingKeys(defaults);
+    all().stream()
+        .filter(EntryRules::isOfTenant)
+        .forEach(setting -> own.keys.put(setting.key(), setting));
+    return own;
+  }
+
   /** The records with every setting at its default. */
   Record defaults() {
     return defaults;
@@ -84,6 +93,7 @@ final class SettingKeys {
   private void add(String key, Setting setting, RecordComponent component, RecordPath path) {
     ValueType type =
         ValueTypes.of(component.getGenericType())
+            .map(read -> setting.zero().isEmpty() ? read : new WordForZero(setting.zero(), read))
             .orElseThrow(
                 () ->
                     new IllegalStateException(

@@ -47,7 +47,7 @@ final class Suggestions {
     return switch (root) {
       case REGISTRY -> ofRoot(Root.DEFAULTS, unknown);
       case POOL -> ofSession(unknown).or(() -> ofRoot(Root.REGISTRY, unknown));
-      case SESSION, DEFAULTS -> ofRoot(Root.REGISTRY, unknown);
+      case SESSION, TENANT, DEFAULTS -> ofRoot(Root.REGISTRY, unknown);
     };
   }
 

@@ -201,7 +201,8 @@ class ReadingTest {
                 Duration.ZERO,
                 UnknownKeys.WARN,
                 LeakDetection.OFF,
-                false));
+                false,
+                Duration.ZERO));
   }
 
   @Test

@@ -44,7 +44,8 @@ class UnknownKeysTest {
           client-session-default.user-agent,            client-session-defaults.user-agent
           client-session.a.auth.userName,               auth.username
           client-session.a.extends,
-          client-session.a.tenants.acme.user-agent,
+          client-session.a.tenants.acme.user_agent,     user-agent
+          client-session-defaults.tenants.acme.user-agent,
           client-session-shared.max-connections,
           client-session-defaults,
           """)

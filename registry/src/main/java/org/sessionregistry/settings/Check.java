@@ -1,10 +1,7 @@
 package org.sessionregistry.settings;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The checks that the compact constructors of this package share. */
 final class Check {
@@ -51,10 +48,5 @@ final class Check {
             key, entry.replaceAll("\\p{Cntrl}", "?"), HostPattern.EXPECTED);
       }
     }
-  }
-
-  /** An unmodifiable copy in the given order. */
-  static Map<String, String> copy(Map<String, String> map) {
-    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 }

@@ -46,7 +46,7 @@ public record ProxySettings(
 
   /** Refuses what contradicts itself. */
   public ProxySettings {
-    headers = Check.copy(headers);
+    headers = Entries.copyOf(headers);
     exclude = List.copyOf(exclude);
     url.ifPresent(ProxyRules::url);
     Check.hosts("proxy.exclude", exclude);

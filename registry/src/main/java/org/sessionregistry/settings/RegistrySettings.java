@@ -13,6 +13,7 @@ import java.util.List;
  * @param unknownKeys what happens on an unknown key
  * @param leakDetection whether forgotten responses are found
  * @param jmx whether sessions and their pools are shown in JMX
+ * @param reloadInterval how often the configuration is read again; 0 never
  */
 public record RegistrySettings(
     @Setting("Sessions that exist even if no other key mentions them, comma separated.")
@@ -33,15 +34,28 @@ public record RegistrySettings(
     @Setting(
             "Whether the registry and its sessions are MBeans (org.sessionregistry:*) of the JVM's"
                 + " own MBean server.")
-        boolean jmx) {
+        boolean jmx,
+    @Setting(
+            value =
+                "How often the configuration is read again, and what has changed is taken over"
+                    + " without a restart; 0 or off never.",
+            zero = "off")
+        Duration reloadInterval) {
 
   /**
    * The defaults: one event loop per core, no budget of connections, 10 s to shut down, unknown
-   * keys fail, leaks are found, shown in JMX.
+   * keys fail, leaks are found, shown in JMX, read once.
    */
   public static final RegistrySettings DEFAULTS =
       new RegistrySettings(
-          List.of(), 0, 0, Duration.ofSeconds(10), UnknownKeys.FAIL, LeakDetection.SAMPLED, true);
+          List.of(),
+          0,
+          0,
+          Duration.ofSeconds(10),
+          UnknownKeys.FAIL,
+          LeakDetection.SAMPLED,
+          true,
+          Duration.ZERO);
 
   /** Refuses negative numbers and durations. */
   public RegistrySettings {
@@ -52,6 +66,7 @@ public record RegistrySettings(
     }
     Check.count("max-connections", maxConnections);
     Check.duration("shutdown-timeout", shutdownTimeout);
+    Check.duration("reload-interval", reloadInterval);
   }
 
   /**
@@ -62,7 +77,14 @@ public record RegistrySettings(
    */
   public RegistrySettings withNames(List<String> value) {
     return new RegistrySettings(
-        value, eventLoops, maxConnections, shutdownTimeout, unknownKeys, leakDetection, jmx);
+        value,
+        eventLoops,
+        maxConnections,
+        shutdownTimeout,
+        unknownKeys,
+        leakDetection,
+        jmx,
+        reloadInterval);
   }
 
   /**
@@ -73,7 +95,14 @@ public record RegistrySettings(
    */
   public RegistrySettings withUnknownKeys(UnknownKeys value) {
     return new RegistrySettings(
-        names, eventLoops, maxConnections, shutdownTimeout, value, leakDetection, jmx);
+        names,
+        eventLoops,
+        maxConnections,
+        shutdownTimeout,
+        value,
+        leakDetection,
+        jmx,
+        reloadInterval);
   }
 
   /**
@@ -84,7 +113,14 @@ public record RegistrySettings(
    */
   public RegistrySettings withEventLoops(int value) {
     return new RegistrySettings(
-        names, value, maxConnections, shutdownTimeout, unknownKeys, leakDetection, jmx);
+        names,
+        value,
+        maxConnections,
+        shutdownTimeout,
+        unknownKeys,
+        leakDetection,
+        jmx,
+        reloadInterval);
   }
 
   /**
@@ -95,7 +131,7 @@ public record RegistrySettings(
    */
   public RegistrySettings withMaxConnections(int value) {
     return new RegistrySettings(
-        names, eventLoops, value, shutdownTimeout, unknownKeys, leakDetection, jmx);
+        names, eventLoops, value, shutdownTimeout, unknownKeys, leakDetection, jmx, reloadInterval);
   }
 
   /**
@@ -106,7 +142,7 @@ public record RegistrySettings(
    */
   public RegistrySettings withShutdownTimeout(Duration value) {
     return new RegistrySettings(
-        names, eventLoops, maxConnections, value, unknownKeys, leakDetection, jmx);
+        names, eventLoops, maxConnections, value, unknownKeys, leakDetection, jmx, reloadInterval);
   }
 
   /**
@@ -117,7 +153,14 @@ public record RegistrySettings(
    */
   public RegistrySettings withJmx(boolean value) {
     return new RegistrySettings(
-        names, eventLoops, maxConnections, shutdownTimeout, unknownKeys, leakDetection, value);
+        names,
+        eventLoops,
+        maxConnections,
+        shutdownTimeout,
+        unknownKeys,
+        leakDetection,
+        value,
+        reloadInterval);
   }
 
   /**
@@ -128,6 +171,24 @@ public record RegistrySettings(
    */
   public RegistrySettings withLeakDetection(LeakDetection value) {
     return new RegistrySettings(
-        names, eventLoops, maxConnections, shutdownTimeout, unknownKeys, value, jmx);
+        names,
+        eventLoops,
+        maxConnections,
+        shutdownTimeout,
+        unknownKeys,
+        value,
+        jmx,
+        reloadInterval);
+  }
+
+  /**
+   * A copy that is read again at another interval.
+   *
+   * @param value how often, 0 never
+   * @return the copy
+   */
+  public RegistrySettings withReloadInterval(Duration value) {
+    return new RegistrySettings(
+        names, eventLoops, maxConnections, shutdownTimeout, unknownKeys, leakDetection, jmx, value);
   }
 }

@@ -35,6 +35,9 @@ import java.util.Optional;
  * @param egress where its connections may lead
  * @param localAddress the source address of its connections, an IP address
  * @param unixSocket a Unix domain socket that is connected to instead of host and port
+ * @param tenancy whether the session is a template for tenants
+ * @param tenants the complete settings of those tenants that differ from their session; without
+ *     tenancy, and with the name of the session
  */
 public record SessionSettings(
     String name,
@@ -88,7 +91,9 @@ public record SessionSettings(
     @Setting(
             "Path of a Unix domain socket that is connected to instead of the host and port of any"
                 + " URL, which requests and certificates still name; no host is looked up.")
-        Optional<Path> unixSocket) {
+        Optional<Path> unixSocket,
+    TenancySettings tenancy,
+    Map<String, SessionSettings> tenants) {
 
   /** The name of the session that is injected without a qualifier. */
   public static final String DEFAULT_NAME = "default";
@@ -98,10 +103,10 @@ public record SessionSettings(
 
   /** Refuses what no request could be sent with. */
   public SessionSettings {
-    headers = Check.copy(headers);
+    headers = Entries.copyOf(headers);
     headersAnywhere = List.copyOf(headersAnywhere);
-    query = Check.copy(query);
-    cookies = Check.copy(cookies);
+    query = Entries.copyOf(query);
+    cookies = Entries.copyOf(cookies);
     Check.name("name", name);
     baseUrl = baseUrl.map(InternationalUri::toAscii);
     baseUrl.ifPresent(SessionRules::baseUrl);
@@ -114,6 +119,9 @@ public record SessionSettings(
     SessionRules.sockets(localAddress, unixSocket);
     ProxyRules.unixSocket(unixSocket, proxy, egress);
     ProxyRules.credentialsInHeaders(headers, proxy);
+    tenants = TenantSettings.copy(tenants);
+    TenantRules.tenancy(tenancy, pool);
+    TenantRules.tenants(name, tenancy, pool, queue, tenants);
   }
 
   /**
@@ -143,6 +151,19 @@ public record SessionSettings(
    */
   public SessionSettingsBuilder toBuilder() {
     return new SessionSettingsBuilder(this);
+  }
+
+  /**
+   * The settings of a tenant: its own, or those of this session where it has none. They have the
+   * name of this session, no tenancy and no tenants. What a tenant does not change is the same
+   * object as here.
+   *
+   * @param tenant the name of the tenant
+   * @return the settings
+   */
+  public SessionSettings ofTenant(String tenant) {
+    SessionSettings own = tenants.get(tenant);
+    return own == null ? TenantSettings.template(this) : own;
   }
 
   @Override
@@ -197,6 +218,10 @@ public record SessionSettings(
         + localAddress.orElse("any")
         + ", unixSocket="
         + unixSocket.map(Path::toString).orElse("none")
+        + ", tenancy="
+        + tenancy
+        + ", tenants="
+        + tenants.keySet()
         + "]";
   }
 }

@@ -3,12 +3,13 @@ package org.sessionregistry.settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Collects the settings of one session. Not thread-safe. It is long because every setting is one
@@ -17,10 +18,10 @@ import java.util.function.UnaryOperator;
 public final class SessionSettingsBuilder {
   private final String name;
   private Optional<URI> baseUrl = Optional.empty();
-  private final Map<String, String> headers = new LinkedHashMap<>();
-  private final List<String> headersAnywhere = new ArrayList<>();
-  private final Map<String, String> query = new LinkedHashMap<>();
-  private final Map<String, String> cookies = new LinkedHashMap<>();
+  private Map<String, String> headers = Map.of();
+  private List<String> headersAnywhere = List.of();
+  private Map<String, String> query = Map.of();
+  private Map<String, String> cookies = Map.of();
   private String userAgent = SessionSettings.DEFAULT_USER_AGENT;
   private AuthSettings auth = AuthSettings.NONE;
   private boolean raiseForStatus;
@@ -40,6 +41,9 @@ public final class SessionSettingsBuilder {
   private EgressSettings egress = EgressSettings.DEFAULTS;
   private Optional<String> localAddress = Optional.empty();
   private Optional<Path> unixSocket = Optional.empty();
+  private TenancySettings tenancy = TenancySettings.DEFAULTS;
+  private Optional<SessionSettings> before = Optional.empty();
+  private final Map<String, Consumer<SessionSettingsBuilder>> tenants = new LinkedHashMap<>();
 
   SessionSettingsBuilder(String name) {
     this.name = name;
@@ -48,10 +52,10 @@ public final class SessionSettingsBuilder {
   SessionSettingsBuilder(SessionSettings from) {
     name = from.name();
     baseUrl = from.baseUrl();
-    headers.putAll(from.headers());
-    headersAnywhere.addAll(from.headersAnywhere());
-    query.putAll(from.query());
-    cookies.putAll(from.cookies());
+    headers = from.headers();
+    headersAnywhere = from.headersAnywhere();
+    query = from.query();
+    cookies = from.cookies();
     userAgent = from.userAgent();
     auth = from.auth();
     raiseForStatus = from.raiseForStatus();
@@ -71,6 +75,8 @@ public final class SessionSettingsBuilder {
     egress = from.egress();
     localAddress = from.localAddress();
     unixSocket = from.unixSocket();
+    tenancy = from.tenancy();
+    before = Optional.of(from);
   }
 
   /**
@@ -103,8 +109,9 @@ public final class SessionSettingsBuilder {
    * @return this
    */
   public SessionSettingsBuilder header(String field, String value) {
-    headers.keySet().removeIf(field::equalsIgnoreCase);
-    headers.put(field, value);
+    Map<String, String> others = new LinkedHashMap<>(headers);
+    others.keySet().removeIf(field::equalsIgnoreCase);
+    headers = Entries.with(others, field, value);
     return this;
   }
 
@@ -115,7 +122,7 @@ public final class SessionSettingsBuilder {
    * @return this
    */
   public SessionSettingsBuilder headerAnywhere(String field) {
-    headersAnywhere.add(field);
+    headersAnywhere = Stream.concat(headersAnywhere.stream(), Stream.of(field)).toList();
     return this;
   }
 
@@ -127,7 +134,7 @@ public final class SessionSettingsBuilder {
    * @return this
    */
   public SessionSettingsBuilder query(String parameter, String value) {
-    query.put(parameter, value);
+    query = Entries.with(query, parameter, value);
     return this;
   }
 
@@ -139,7 +146,7 @@ public final class SessionSettingsBuilder {
    * @return this
    */
   public SessionSettingsBuilder cookie(String cookie, String value) {
-    cookies.put(cookie, value);
+    cookies = Entries.with(cookies, cookie, value);
     return this;
   }
 
@@ -374,12 +381,55 @@ public final class SessionSettingsBuilder {
   }
 
   /**
+   * Changes whether the session is a template for tenants.
+   *
+   * @param change given the current settings
+   * @return this
+   */
+  public SessionSettingsBuilder tenancy(UnaryOperator<TenancySettings> change) {
+    tenancy = change.apply(tenancy);
+    return this;
+  }
+
+  /**
+   * Changes the settings of one tenant. The changes are applied when this builds, to the settings
+   * that the session has then; of a tenant that has been changed before, to its own. What a tenant
+   * has not changed of the settings that this builder started from follows the session.
+   *
+   * @param tenant the name of the tenant
+   * @param change given a builder with the settings of the session, without tenancy
+   * @return this
+   */
+  public SessionSettingsBuilder tenant(String tenant, Consumer<SessionSettingsBuilder> change) {
+    tenants.merge(tenant, change, Consumer::andThen);
+    return this;
+  }
+
+  /**
    * Checks and freezes what was collected.
    *
    * @return the settings
-   * @throws InvalidSettingException if one of them cannot be used
+   * @throws InvalidSettingException if one of them cannot be used; those of a tenant are named
+   *     {@code tenants.<tenant>.<setting>}
    */
   public SessionSettings build() {
+    SessionSettings session = withoutTenants();
+    Map<String, SessionSettings> all = new LinkedHashMap<>();
+    before.ifPresent(
+        old ->
+            old.tenants()
+                .forEach(
+                    (tenant, own) ->
+                        all.put(tenant, TenantSettings.following(tenant, own, old, session))));
+    tenants.forEach(
+        (tenant, change) -> {
+          SessionSettings own = all.getOrDefault(tenant, TenantSettings.template(session));
+          all.put(tenant, TenantSettings.changed(tenant, own, change));
+        });
+    return all.isEmpty() ? session : TenantSettings.with(session, all);
+  }
+
+  private SessionSettings withoutTenants() {
     return new SessionSettings(
         name,
         baseUrl,
@@ -405,6 +455,8 @@ public final class SessionSettingsBuilder {
         proxy,
         egress,
         localAddress,
-        unixSocket);
+        unixSocket,
+        tenancy,
+        Map.of());
   }
 }

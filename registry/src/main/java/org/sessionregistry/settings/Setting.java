@@ -32,6 +32,13 @@ public @interface Setting {
   String key() default "";
 
   /**
+   * A word that can be written for zero, and is written for it in the key reference.
+   *
+   * @return the word, or the empty string for none
+   */
+  String zero() default "";
+
+  /**
    * Whether the value must never be shown.
    *
    * @return true for a secret

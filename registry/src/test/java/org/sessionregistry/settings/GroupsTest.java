@@ -144,7 +144,14 @@ class GroupsTest {
     List<String> names = new ArrayList<>(List.of("a"));
     RegistrySettings settings =
         new RegistrySettings(
-            names, 0, 0, Duration.ofSeconds(10), UnknownKeys.FAIL, LeakDetection.SAMPLED, true);
+            names,
+            0,
+            0,
+            Duration.ofSeconds(10),
+            UnknownKeys.FAIL,
+            LeakDetection.SAMPLED,
+            true,
+            Duration.ZERO);
     names.add("b");
     assertThat(settings.names()).containsExactly("a");
   }

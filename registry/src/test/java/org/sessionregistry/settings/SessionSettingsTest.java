@@ -44,6 +44,8 @@ class SessionSettingsTest {
     assertThat(settings.egress()).isEqualTo(EgressSettings.DEFAULTS);
     assertThat(settings.localAddress()).isEmpty();
     assertThat(settings.unixSocket()).isEmpty();
+    assertThat(settings.tenancy()).isEqualTo(TenancySettings.DEFAULTS);
+    assertThat(settings.tenants()).isEmpty();
   }
 
   @Test
@@ -362,10 +364,10 @@ class SessionSettingsTest {
   void theTextFormShowsWhatIsConnected() {
     assertThat(builder().localAddress("::1").httpVersion(HttpVersionPreference.HTTP_2).build())
         .asString()
-        .contains("httpVersion=2,", "localAddress=::1, unixSocket=none]");
+        .contains("httpVersion=2,", "localAddress=::1, unixSocket=none,");
     assertThat(builder().unixSocket(Path.of("s")).build())
         .asString()
-        .contains("httpVersion=auto,", "localAddress=any, unixSocket=s]");
+        .contains("httpVersion=auto,", "localAddress=any, unixSocket=s,");
   }
 
   /** Nothing is as it is by default, but what excludes something else. */
@@ -401,6 +403,8 @@ class SessionSettingsTest {
                     .withHeader("X-Proxy", "s3cr3t"))
         .egress(e -> e.withDeny(List.of("private")))
         .localAddress("192.0.2.7")
+        .tenancy(t -> t.withType(TenancyType.REQUIRED))
+        .tenant("acme", t -> t.header("X-Tenant", "s3cr3t"))
         .build();
   }
 }

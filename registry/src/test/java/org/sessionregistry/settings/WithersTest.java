@@ -28,6 +28,7 @@ class WithersTest {
         LimitSettings.DEFAULTS,
         TlsSettings.DEFAULTS,
         EgressSettings.DEFAULTS,
+        TenancySettings.DEFAULTS,
         RegistrySettings.DEFAULTS);
   }
 
@@ -87,6 +88,10 @@ class WithersTest {
       return CookieJarType.NONE;
     } else if (type == Percentage.class) {
       return new Percentage(77);
+    } else if (type == TenancyType.class) {
+      return TenancyType.OPTIONAL;
+    } else if (type == TenantPool.class) {
+      return TenantPool.ISOLATED;
     } else if (type == UnknownKeys.class) {
       return UnknownKeys.WARN;
     } else if (type == LeakDetection.class) {

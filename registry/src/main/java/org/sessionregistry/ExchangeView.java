@@ -15,6 +15,13 @@ public interface ExchangeView {
   String session();
 
   /**
+   * The request as the interceptors around the exchange left it, with what they attached to it.
+   *
+   * @return the request; what is sent now can differ in method, URI and headers
+   */
+  Request request();
+
+  /**
    * The method that is sent now; a redirect can change it.
    *
    * @return for example {@code GET}

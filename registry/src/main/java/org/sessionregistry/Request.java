@@ -1,9 +1,12 @@
 package org.sessionregistry;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.settings.HeaderSyntax;
 import org.sessionregistry.settings.Priority;
@@ -23,6 +26,8 @@ public final class Request {
   private final Optional<Duration> timeout;
   private final Optional<Priority> priority;
   private final Transmission transmission;
+  private final @Nullable String template;
+  private final Map<Class<?>, Object> attachments;
 
   Request(
       String method,
@@ -33,7 +38,9 @@ public final class Request {
       RequestBody body,
       Optional<Duration> timeout,
       Optional<Priority> priority,
-      Transmission transmission) {
+      Transmission transmission,
+      @Nullable String template,
+      Map<Class<?>, Object> attachments) {
     this.method = Objects.requireNonNull(method);
     this.reference = Objects.requireNonNull(reference);
     this.headers = headers;
@@ -43,6 +50,8 @@ public final class Request {
     this.timeout = timeout;
     this.priority = priority;
     this.transmission = transmission;
+    this.template = template;
+    this.attachments = attachments;
   }
 
   /**
@@ -128,6 +137,54 @@ public final class Request {
   }
 
   /**
+   * The URI template that the reference was made from: what its variables hide is the same for many
+   * requests, which is what statistics need.
+   *
+   * @return the template as it was given, without the query parameters that were appended; empty if
+   *     it has no variables
+   */
+  public Optional<String> template() {
+    return Optional.ofNullable(template);
+  }
+
+  /**
+   * What was attached to the request.
+   *
+   * @param type the type that it was attached by
+   * @param <T> the same
+   * @return the value, or empty if there is none
+   */
+  public <T> Optional<T> attachment(Class<T> type) {
+    return Optional.ofNullable(attachments.get(type)).map(type::cast);
+  }
+
+  /**
+   * A copy with a value for those that see the request later: an interceptor around the exchange
+   * leaves one for an interceptor around its attempts, or for a listener. It is never sent.
+   *
+   * @param type what it is asked for by; a request has one value of each type
+   * @param value the value
+   * @param <T> its type
+   * @return the copy
+   */
+  public <T> Request withAttachment(Class<T> type, T value) {
+    Map<Class<?>, Object> more = new HashMap<>(attachments);
+    more.put(type, type.cast(value));
+    return new Request(
+        method,
+        reference,
+        headers,
+        cookies,
+        cookieJar,
+        body,
+        timeout,
+        priority,
+        transmission,
+        template,
+        Map.copyOf(more));
+  }
+
+  /**
    * A copy with another method.
    *
    * @param value a token (RFC 9110 section 9.1)
@@ -139,7 +196,17 @@ public final class Request {
       throw new IllegalArgumentException("a method is a token (RFC 9110 section 9.1)");
     }
     return new Request(
-        value, reference, headers, cookies, cookieJar, body, timeout, priority, transmission);
+        value,
+        reference,
+        headers,
+        cookies,
+        cookieJar,
+        body,
+        timeout,
+        priority,
+        transmission,
+        template,
+        attachments);
   }
 
   /**
@@ -149,7 +216,17 @@ public final class Request {
    */
   public Request withoutCookies() {
     return new Request(
-        method, reference, headers, List.of(), cookieJar, body, timeout, priority, transmission);
+        method,
+        reference,
+        headers,
+        List.of(),
+        cookieJar,
+        body,
+        timeout,
+        priority,
+        transmission,
+        template,
+        attachments);
   }
 
   /**
@@ -160,7 +237,17 @@ public final class Request {
    */
   public Request withReference(String value) {
     return new Request(
-        method, value, headers, cookies, cookieJar, body, timeout, priority, transmission);
+        method,
+        value,
+        headers,
+        cookies,
+        cookieJar,
+        body,
+        timeout,
+        priority,
+        transmission,
+        template,
+        attachments);
   }
 
   /**
@@ -171,7 +258,17 @@ public final class Request {
    */
   public Request withHeaders(Headers value) {
     return new Request(
-        method, reference, value, cookies, cookieJar, body, timeout, priority, transmission);
+        method,
+        reference,
+        value,
+        cookies,
+        cookieJar,
+        body,
+        timeout,
+        priority,
+        transmission,
+        template,
+        attachments);
   }
 
   /**
@@ -196,7 +293,17 @@ public final class Request {
    */
   public Request withBody(RequestBody value) {
     return new Request(
-        method, reference, headers, cookies, cookieJar, value, timeout, priority, transmission);
+        method,
+        reference,
+        headers,
+        cookies,
+        cookieJar,
+        value,
+        timeout,
+        priority,
+        transmission,
+        template,
+        attachments);
   }
 
   /**
@@ -219,7 +326,9 @@ public final class Request {
         body,
         Optional.of(total),
         priority,
-        transmission);
+        transmission,
+        template,
+        attachments);
   }
 
   /** Method and reference without user-info and query, which may carry secrets. */

@@ -396,7 +396,9 @@ public final class RequestBuilder {
         body,
         timeout,
         priority,
-        transmission);
+        transmission,
+        variables.isEmpty() ? null : template,
+        Map.of());
   }
 
   /**

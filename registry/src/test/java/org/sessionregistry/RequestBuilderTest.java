@@ -225,4 +225,33 @@ class RequestBuilderTest {
   void theTextFormOfARequestHidesTheQuery() {
     assertThat(session.get("/login?user=a&password=s3cr3t").build()).hasToString("GET /login?…");
   }
+
+  @Test
+  void theTemplateIsKnownWhereItHidesSomething() {
+    Request request = session.get("/users/{id}?all=1").path("id", 7).query("page", 2).build();
+    assertThat(request.reference()).isEqualTo("/users/7?all=1&page=2");
+    assertThat(request.template()).contains("/users/{id}?all=1");
+    assertThat(request.withHeader("X", "y").withMethod("PUT").template()).isPresent();
+    assertThat(session.get("/users/7").build().template()).isEmpty();
+  }
+
+  @Test
+  void whatIsAttachedStaysWithEveryCopy() {
+    Request plain = session.get("/").build();
+    Request attached =
+        plain.withAttachment(CharSequence.class, "note").withAttachment(Long.class, 1L);
+    Request copy =
+        attached
+            .withHeader("X", "y")
+            .withMethod("PUT")
+            .withReference("/b")
+            .withoutCookies()
+            .withBody(RequestBody.empty())
+            .withTimeout(Duration.ZERO);
+    assertThat(copy.attachment(CharSequence.class)).contains("note");
+    assertThat(copy.attachment(Long.class)).contains(1L);
+    assertThat(copy.attachment(String.class)).isEmpty();
+    assertThat(plain.attachment(Long.class)).isEmpty();
+    assertThat(copy.withAttachment(Long.class, 2L).attachment(Long.class)).contains(2L);
+  }
 }

@@ -186,7 +186,8 @@ public final class Exchange implements ExchangeView {
     return context;
   }
 
-  Request request() {
+  @Override
+  public Request request() {
     return request;
   }
 

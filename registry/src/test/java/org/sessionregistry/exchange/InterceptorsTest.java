@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionregistry.ConnectionLostException;
+import org.sessionregistry.ExchangeView;
 import org.sessionregistry.FailureKind;
 import org.sessionregistry.Headers;
 import org.sessionregistry.HttpStatusException;
@@ -25,6 +26,7 @@ import org.sessionregistry.RequestBody;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionClosedException;
 import org.sessionregistry.SessionHooks;
+import org.sessionregistry.SessionListener;
 import org.sessionregistry.TotalTimeoutException;
 import org.sessionregistry.settings.AuthSettings;
 import org.sessionregistry.settings.SessionSettingsBuilder;
@@ -94,6 +96,33 @@ class InterceptorsTest {
     String shown = around == Around.EXCHANGE ? "/x" : "http://a/x";
     assertThat(log).containsExactly("a GET " + shown, "b GET " + shown, "b 200", "a 200");
     assertThat(future).isCompleted();
+    world.assertNothingIsLeft();
+  }
+
+  @Test
+  void whatOneAttachesTheInnerOnesAndTheListenersFind() {
+    SessionHooks hooks =
+        SessionHooks.builder()
+            .aroundExchange((request, next) -> next.send(request.withAttachment(Long.class, 7L)))
+            .aroundAttempt(
+                (request, next) -> {
+                  log.add("attempt " + request.attachment(Long.class).orElseThrow());
+                  return next.send(request);
+                })
+            .listener(
+                new SessionListener() {
+                  @Override
+                  public void succeeded(ExchangeView exchange) {
+                    log.add("end " + exchange.request().attachment(Long.class).orElseThrow());
+                  }
+                })
+            .build();
+    World world = World.with(s -> s, hooks);
+    world.send();
+    world.connection().sent().head(302, "Location", "/y").end();
+    world.connection().sent().head(200).end();
+    assertThat(log).containsExactly("attempt 7", "attempt 7", "end 7");
+    assertThat(world.connection().request.headers()).doesNotContain("7");
     world.assertNothingIsLeft();
   }
 

@@ -53,6 +53,30 @@ public record SessionHooks(
     return new Builder();
   }
 
+  /**
+   * These hooks and others: these interceptors stand around the others, these listeners hear first,
+   * and of what a session can have one only, the others' wins.
+   *
+   * @param others the hooks that are added
+   * @return both
+   */
+  public SessionHooks and(SessionHooks others) {
+    return new SessionHooks(
+        joined(aroundExchange, others.aroundExchange),
+        joined(aroundAttempt, others.aroundAttempt),
+        joined(listeners, others.listeners),
+        others.tokens.or(() -> tokens),
+        others.json.or(() -> json),
+        others.cookieJar.or(() -> cookieJar),
+        others.cookieStore.or(() -> cookieStore));
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> then) {
+    List<T> both = new ArrayList<>(first);
+    both.addAll(then);
+    return both;
+  }
+
   /** Collects hooks. Not thread-safe. */
   public static final class Builder {
     private final List<Interceptor> aroundExchange = new ArrayList<>();

@@ -1,5 +1,8 @@
 package org.sessionregistry.connector;
 
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One connection to a peer, as the transport gives it. It serves one exchange at a time, or several
  * side by side when it {@linkplain #multiplexes() multiplexes}. Any thread may call it; nothing
@@ -11,6 +14,11 @@ public interface Connection {
    * others go on. Always the same answer.
    */
   boolean multiplexes();
+
+  /** The address at the other end; null if it has none that tells anything. */
+  default @Nullable InetSocketAddress peer() {
+    return null;
+  }
 
   /**
    * Sends a request and reports what comes back. Called only by the holder of a lease, once for

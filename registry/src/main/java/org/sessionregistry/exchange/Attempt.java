@@ -181,7 +181,7 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     }
     Notices notices = context.notices;
     if (notices != null) {
-      notices.tell(listener -> listener.leased(exchange, times.connection(!given.fresh())));
+      notices.tell(listener -> listener.leased(exchange, times.connection(given)));
     }
     OutgoingRequest request;
     try {

@@ -1,6 +1,7 @@
 package org.sessionregistry.exchange;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.ConnectionTimes;
 import org.sessionregistry.PhaseTimes;
@@ -49,13 +50,14 @@ final class AttemptTimes {
   }
 
   /** How its connection came about. */
-  ConnectionTimes connection(boolean reused) {
+  ConnectionTimes connection(Lease lease) {
     Timing timing = dialled;
     return new ConnectionTimes(
-        reused,
+        !lease.fresh(),
         Duration.ofNanos(timing.dnsNanos()),
         Duration.ofNanos(timing.connectNanos()),
-        Duration.ofNanos(timing.tlsNanos()));
+        Duration.ofNanos(timing.tlsNanos()),
+        Optional.ofNullable(lease.connection().peer()));
   }
 
   /** Where the time went until now. */

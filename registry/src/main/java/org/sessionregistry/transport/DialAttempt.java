@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -342,6 +343,9 @@ final class DialAttempt implements Dialer.Dial {
     }
     step = Step.OPEN;
     Channel opened = channel;
+    if (address instanceof InetSocketAddress peer) {
+      connection.leadsTo(peer);
+    }
     OpenConnection its = new OpenConnection(listener, connection);
     open = its;
     if (opened != null) {

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
 
   private final OnLoop loop = new OnLoop();
   private final @Nullable Forwarding forwarding;
+
+  /** Set before anybody else knows the connection. */
+  private @Nullable InetSocketAddress peer;
 
   // Confined to the event loop.
   private @Nullable Http1Codec codec;
@@ -87,6 +91,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
   }
 
   @Override
+  public @Nullable InetSocketAddress peer() {
+    return peer;
+  }
+
+  @Override
   public void resume(ExchangeEvents exchange) {
     loop.quietly(
         () -> {
@@ -132,6 +141,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
   public void handlerAdded(ChannelHandlerContext ctx) {
     codec = ctx.pipeline().get(Http1Codec.class);
     loop.bind(ctx);
+  }
+
+  @Override
+  public void leadsTo(InetSocketAddress address) {
+    peer = address;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,6 +49,9 @@ final class Http2Connection implements NettyConnection {
   private final DialContext dial;
   private final OnLoop loop = new OnLoop();
 
+  /** Set before anybody else knows the connection. */
+  private @Nullable InetSocketAddress peer;
+
   // Confined to the event loop.
   private final IdentityHashMap<ExchangeEvents, Http2Exchange> exchanges = new IdentityHashMap<>();
   private @Nullable Silence silence;
@@ -87,6 +91,11 @@ final class Http2Connection implements NettyConnection {
   }
 
   @Override
+  public @Nullable InetSocketAddress peer() {
+    return peer;
+  }
+
+  @Override
   public void resume(ExchangeEvents exchange) {
     loop.quietly(() -> with(exchange, Http2Exchange::resume));
   }
@@ -108,6 +117,11 @@ final class Http2Connection implements NettyConnection {
 
   private ChannelHandlerContext ctx() {
     return loop.context();
+  }
+
+  @Override
+  public void leadsTo(InetSocketAddress address) {
+    peer = address;
   }
 
   @Override

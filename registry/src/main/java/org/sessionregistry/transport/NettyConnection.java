@@ -1,5 +1,6 @@
 package org.sessionregistry.transport;
 
+import java.net.InetSocketAddress;
 import org.sessionregistry.connector.Connection;
 
 /** A connection as those see it who opened it. */
@@ -9,6 +10,9 @@ interface NettyConnection extends Connection {
 
   String TOO_MANY_INFORMATIONAL =
       "more than " + MOST_INFORMATIONAL + " informational responses before the final one";
+
+  /** The address it was opened to; told before anybody else knows the connection. */
+  default void leadsTo(InetSocketAddress address) {}
 
   /**
    * What is done on the event loop whenever an exchange begins; set there, before the first one.

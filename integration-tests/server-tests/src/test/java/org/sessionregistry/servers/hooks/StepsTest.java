@@ -2,6 +2,7 @@ package org.sessionregistry.servers.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +63,15 @@ class StepsTest {
         .extracting(Behaviour.Call::authorization)
         .containsExactlyElementsOf(List.of("Signed x", "Signed x", "Signed x"));
     assertThat(heard)
-        .filteredOn(step -> !step.startsWith("leased") && !step.equals("released"))
+        .filteredOn(step -> !step.matches("leased.*|at .*|released"))
         .containsExactly(
             "started", "302", "redirected /here", "503", "retrying 503", "200", "succeeded");
     assertThat(heard).filteredOn(step -> step.startsWith("leased")).hasSize(3).contains("leased");
     assertThat(heard).filteredOn("released"::equals).hasSize(3);
+    assertThat(heard)
+        .filteredOn(step -> step.startsWith("at "))
+        .hasSize(3)
+        .containsOnly("at " + URI.create(peer.origin()).getPort());
   }
 
   private record Steps(Queue<String> heard) implements SessionListener {
@@ -78,6 +83,7 @@ class StepsTest {
     @Override
     public void leased(ExchangeView exchange, ConnectionTimes connection) {
       heard.add(connection.reused() ? "leased again" : "leased");
+      connection.peer().ifPresent(peer -> heard.add("at " + peer.getPort()));
     }
 
     @Override

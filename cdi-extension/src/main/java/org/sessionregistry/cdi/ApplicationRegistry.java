@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.SessionRegistry;
-import org.sessionregistry.SessionRegistryBuilder;
 import org.sessionregistry.config.ConfiguredRegistry;
 
 /**
@@ -49,17 +48,15 @@ final class ApplicationRegistry {
     this.closing = closing;
   }
 
-  /** The registry that is configured, not yet open. */
-  static ApplicationRegistry of(ConfiguredRegistry configured) {
-    return new ApplicationRegistry(
-        () -> {
-          SessionRegistryBuilder builder =
-              SessionRegistry.builder().settings(configured.settings());
-          configured.pools().values().forEach(builder::pool);
-          configured.sessions().values().forEach(builder::session);
-          return builder.build();
-        },
-        new OrderlyClosing(configured.settings().shutdownTimeout())::close);
+  /**
+   * The registry that is configured, not yet open.
+   *
+   * @param hooks makes what beans add to the sessions, when the registry opens
+   */
+  static ApplicationRegistry of(
+      ConfiguredRegistry configured, Supplier<HookedRegistry.Hooks> hooks) {
+    HookedRegistry hooked = new HookedRegistry(configured, hooks);
+    return new ApplicationRegistry(hooked::open, hooked::close);
   }
 
   /**
@@ -83,6 +80,9 @@ final class ApplicationRegistry {
   }
 
   private Open openFor(String user) {
+    if (lock.isHeldByCurrentThread()) {
+      throw new IllegalStateException(HookMessages.openedByItself(user));
+    }
     lock.lock();
     try {
       if (state instanceof Closed) {

@@ -1,9 +1,12 @@
 package org.sessionregistry.cdi;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.sessionregistry.SessionStatistics;
 
 /**
@@ -19,12 +22,23 @@ final class Messages {
         + "', which is injected at "
         + String.join(" and at ", new TreeSet<>(places))
         + "; "
-        + (known.isEmpty()
-            ? "no session is configured"
-            : "the sessions are " + new TreeSet<>(known))
-        + ": correct the name, configure client-session."
-        + (name.indexOf('.') < 0 ? name : '"' + name + '"')
-        + ".<setting>, or list it in client-session-registry.names";
+        + known(known)
+        + ": correct the name, configure "
+        + key(name, "<setting>")
+        + ", or list it in client-session-registry.names";
+  }
+
+  static String known(Collection<String> sessions) {
+    return sessions.isEmpty()
+        ? "no session is configured"
+        : "the sessions are " + new TreeSet<>(sessions);
+  }
+
+  static String key(String session, String setting) {
+    return "client-session."
+        + (session.indexOf('.') < 0 ? session : '"' + session + '"')
+        + '.'
+        + setting;
   }
 
   static String contradictoryNames(String place, Collection<String> names) {
@@ -47,17 +61,22 @@ final class Messages {
         + ")";
   }
 
-  /** What configuration reports, then what is wrong with injection; empty if nothing is. */
-  static String report(String configuration, List<String> injection) {
-    StringBuilder report = new StringBuilder(configuration);
-    if (!injection.isEmpty()) {
-      report
-          .append(configuration.isEmpty() ? "" : "\n")
-          .append("The injection of client sessions has ")
-          .append(injection.size() == 1 ? "1 problem:" : injection.size() + " problems:");
-      injection.forEach(problem -> report.append("\n  - ").append(problem));
-    }
-    return report.toString();
+  /** What configuration reports, then the rest of what is wrong; empty if nothing is. */
+  static String report(String configuration, List<String> injection, List<String> hooks) {
+    return Stream.of(
+            configuration,
+            section("The injection of client sessions has ", injection),
+            section("What beans add to client sessions has ", hooks))
+        .filter(part -> !part.isEmpty())
+        .collect(joining("\n"));
+  }
+
+  private static String section(String title, List<String> problems) {
+    return problems.isEmpty()
+        ? ""
+        : title
+            + (problems.size() == 1 ? "1 problem:" : problems.size() + " problems:")
+            + problems.stream().map(problem -> "\n  - " + problem).collect(joining());
   }
 
   static String optionalSessionAbsent(String name, String place) {

@@ -17,11 +17,12 @@ import org.sessionregistry.config.ConfiguredRegistry;
 import org.sessionregistry.config.InvalidConfigurationException;
 import org.sessionregistry.config.SessionConfig;
 import org.sessionregistry.settings.RegistrySettings;
+import org.sessionregistry.settings.SessionSettings;
 
 /**
- * Holds what the application injects against what is configured. Every problem must be in the one
- * error it throws: whoever deploys should read, mend and deploy once. Used once, on the thread that
- * starts the application.
+ * Holds what the application injects, and what its beans add to sessions, against what is
+ * configured. Every problem must be in the one error it throws: whoever deploys should read, mend
+ * and deploy once. Used once, on the thread that starts the application.
  */
 final class SessionDeployment {
   private static final ConfiguredRegistry NO_SESSIONS =
@@ -31,12 +32,15 @@ final class SessionDeployment {
 
   private final Supplier<Config> config;
   private final Collection<InjectionSite> sites;
+  private final HookPlan<?> hooks;
   private final List<String> problems = new ArrayList<>();
+  private final List<String> hookProblems = new ArrayList<>();
   private String configurationReport = "";
 
-  SessionDeployment(Supplier<Config> config, Collection<InjectionSite> sites) {
+  SessionDeployment(Supplier<Config> config, Collection<InjectionSite> sites, HookPlan<?> hooks) {
     this.config = config;
     this.sites = sites;
+    this.hooks = hooks;
   }
 
   /**
@@ -47,12 +51,29 @@ final class SessionDeployment {
   ConfiguredRegistry read() {
     checkContradictions();
     Optional<ConfiguredRegistry> configured = config().flatMap(this::sessions);
-    configured.ifPresent(registry -> checkNames(registry.sessions().keySet()));
-    String report = Messages.report(configurationReport, problems);
+    configured.ifPresent(
+        registry -> {
+          checkNames(registry.sessions().keySet());
+          hookProblems.addAll(hooks.problems(registry.sessions()));
+        });
+    String report = Messages.report(configurationReport, problems, hookProblems);
     if (!report.isEmpty()) {
       throw refusal(report);
     }
+    hooks.withoutSession().forEach(hook -> LOG.log(Level.INFO, HookMessages.withoutSession(hook)));
     return configured.orElse(NO_SESSIONS);
+  }
+
+  /**
+   * Checks once more what beans add, when other extensions have added theirs.
+   *
+   * @throws DeploymentException with all problems
+   */
+  static void check(HookPlan<?> hooks, ConfiguredRegistry configured) {
+    String report = Messages.report("", List.of(), hooks.problems(configured.sessions()));
+    if (!report.isEmpty()) {
+      throw refusal(report);
+    }
   }
 
   private Optional<Config> config() {
@@ -60,7 +81,7 @@ final class SessionDeployment {
       return Optional.of(config.get());
     } catch (IllegalStateException e) {
       // No implementation of MicroProfile Config: nobody misses it where no session is injected.
-      if (sites.isEmpty()) {
+      if (sites.isEmpty() && hooks.names().isEmpty()) {
         LOG.log(Level.DEBUG, Messages.noConfiguration(), e);
       } else {
         problems.add(Messages.noConfiguration(places(), e));
@@ -74,13 +95,16 @@ final class SessionDeployment {
   }
 
   private Optional<ConfiguredRegistry> sessions(Config config) {
-    Set<String> injected = new TreeSet<>();
+    Set<String> injected = new TreeSet<>(hooks.names());
+    // Nobody who only adds to the session "default" wants to have it.
+    injected.remove(SessionSettings.DEFAULT_NAME);
     sites.forEach(site -> injected.addAll(site.names()));
     try {
       return Optional.of(SessionConfig.read(config, injected));
     } catch (InvalidConfigurationException e) {
       configurationReport = String.valueOf(e.getMessage());
       checkNames(e.sessions());
+      hookProblems.addAll(hooks.unknownSessions(e.sessions()));
       return Optional.empty();
     }
   }

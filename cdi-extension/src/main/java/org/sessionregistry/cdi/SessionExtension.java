@@ -3,9 +3,12 @@ package org.sessionregistry.cdi;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.ProcessProducerField;
@@ -29,6 +32,10 @@ public class SessionExtension implements Extension {
   private static final int LAST = Integer.MAX_VALUE;
 
   private final DiscoveredSessions discovered = new DiscoveredSessions();
+  private final DiscoveredHooks hooks = new DiscoveredHooks();
+
+  /** Null until it is read, and if it cannot be used. */
+  private volatile @Nullable ConfiguredRegistry configured;
 
   /** Null until the configuration is read, and if it cannot be used. */
   private volatile @Nullable ApplicationRegistry registry;
@@ -52,17 +59,35 @@ public class SessionExtension implements Extension {
     discovered.madeByTheApplication(event.getBean());
   }
 
-  void addBeans(@Observes AfterBeanDiscovery event) {
+  void noteHook(@Observes ProcessBean<?> event) {
+    hooks.add(event);
+  }
+
+  void addBeans(@Observes AfterBeanDiscovery event, BeanManager manager) {
     try {
-      ConfiguredRegistry configured =
-          new SessionDeployment(ConfigProvider::getConfig, discovered.sites()).read();
-      configured.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
-      ApplicationRegistry application = ApplicationRegistry.of(configured);
-      new SessionBeans(event, application).add(configured.sessions().keySet());
+      ConfiguredRegistry read =
+          new SessionDeployment(ConfigProvider::getConfig, discovered.sites(), hooks.plan()).read();
+      read.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
+      ApplicationRegistry application =
+          ApplicationRegistry.of(read, () -> new HookInstances(hooks.plan(), manager));
+      new SessionBeans(event, application).add(read.sessions().keySet());
+      configured = read;
       registry = application;
     } catch (DeploymentException e) {
       // Before the container resolves anything, so that it does not report the same once more.
       event.addDefinitionError(e);
+    }
+  }
+
+  /** Beans that other extensions have added were not known before. */
+  void checkHooks(@Observes AfterDeploymentValidation event) {
+    ConfiguredRegistry read = configured;
+    if (read != null) {
+      try {
+        SessionDeployment.check(hooks.plan(), read);
+      } catch (DeploymentException e) {
+        event.addDeploymentProblem(e);
+      }
     }
   }
 

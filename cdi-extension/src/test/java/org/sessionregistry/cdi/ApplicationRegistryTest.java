@@ -10,8 +10,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.sessionregistry.ClientSession;
+import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.config.ConfiguredRegistry;
 import org.sessionregistry.settings.RegistrySettings;
@@ -81,7 +83,8 @@ class ApplicationRegistryTest {
             Map.of(),
             Map.of("github", SessionSettings.named("github")),
             List.of());
-    ApplicationRegistry application = ApplicationRegistry.of(configured);
+    ApplicationRegistry application =
+        ApplicationRegistry.of(configured, () -> session -> SessionHooks.NONE);
     ClientSession session = application.session("github");
 
     session.close();
@@ -98,7 +101,8 @@ class ApplicationRegistryTest {
             Map.of("crm", SharedPoolSettings.named("crm")),
             Map.of("a", SessionSettings.builder("a").pool(p -> p.withName("crm")).build()),
             List.of());
-    ApplicationRegistry application = ApplicationRegistry.of(configured);
+    ApplicationRegistry application =
+        ApplicationRegistry.of(configured, () -> session -> SessionHooks.NONE);
 
     assertThat(application.session("a").settings().pool().name()).contains("crm");
     application.close();
@@ -137,5 +141,21 @@ class ApplicationRegistryTest {
 
     assertThatThrownBy(registry::registry).isInstanceOf(IllegalStateException.class);
     assertThat(opened).hasValue(0);
+  }
+
+  @Test
+  void whoOpensItCannotUseItMeanwhile() {
+    AtomicReference<ApplicationRegistry> itself = new AtomicReference<>();
+    itself.set(
+        new ApplicationRegistry(
+            () -> {
+              itself.get().session("login");
+              return new FakeRegistry();
+            },
+            closed::add));
+
+    assertThatThrownBy(itself.get()::registry)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("session 'login' is used while the beans are made");
   }
 }

@@ -28,4 +28,13 @@ class ArchitectureTest {
               "org.sessionregistry.connector..",
               "org.sessionregistry.transport..",
               "org.sessionregistry.runtime..");
+
+  @ArchTest
+  static final ArchRule theJsonBindingIsMetInOnePlace =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("JsonBindingCodec")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jakarta.json..");
 }

@@ -14,10 +14,12 @@ class SessionDeploymentTest {
   private static final InjectionSite SITE =
       new InjectionSite("org.example.Profiles.github", Set.of("github"), false);
 
+  private static final HookPlan<Object> NO_HOOKS = new HookPlan<>(List.of());
+
   @Test
   void withoutConfigurationAnInjectedSessionIsAProblem() {
     SessionDeployment deployment =
-        new SessionDeployment(SessionDeploymentTest::missing, List.of(SITE));
+        new SessionDeployment(SessionDeploymentTest::missing, List.of(SITE), NO_HOOKS);
 
     assertThatThrownBy(deployment::read)
         .isInstanceOf(DeploymentException.class)
@@ -27,7 +29,8 @@ class SessionDeploymentTest {
 
   @Test
   void withoutConfigurationAndWithoutInjectedSessionsNothingIsMissed() {
-    SessionDeployment deployment = new SessionDeployment(SessionDeploymentTest::missing, List.of());
+    SessionDeployment deployment =
+        new SessionDeployment(SessionDeploymentTest::missing, List.of(), NO_HOOKS);
 
     assertThat(deployment.read().sessions()).isEmpty();
   }
@@ -35,7 +38,7 @@ class SessionDeploymentTest {
   @Test
   void theReportHasNoStackTrace() {
     SessionDeployment deployment =
-        new SessionDeployment(SessionDeploymentTest::missing, List.of(SITE));
+        new SessionDeployment(SessionDeploymentTest::missing, List.of(SITE), NO_HOOKS);
 
     assertThatThrownBy(deployment::read)
         .satisfies(report -> assertThat(report.getStackTrace()).isEmpty());

@@ -1,5 +1,6 @@
 package org.sessionregistry.cdi;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -15,12 +18,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server on loopback that answers with the path it was asked for, and remembers the paths. Under
- * {@code /stall} it answers only when it is closed. Its threads must not carry the registry's
- * prefix. Thread-safe.
+ * A server on loopback that answers with the path it was asked for, and remembers the requests.
+ * Under {@code /stall} it answers only when it is closed, under {@code /login} with a cookie. Its
+ * threads must not carry the registry's prefix. Thread-safe.
  */
 final class TestServer implements AutoCloseable {
   private final List<String> paths = new CopyOnWriteArrayList<>();
+  private final Map<String, Headers> headers = new ConcurrentHashMap<>();
   private final CountDownLatch stalled = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -46,6 +50,11 @@ final class TestServer implements AutoCloseable {
     return paths;
   }
 
+  /** What the last request for a path said in a header field; empty if nothing. */
+  String header(String path, String name) {
+    return String.join(", ", headers.get(path).getOrDefault(name, List.of()));
+  }
+
   /** Waits until a request stalls. */
   void awaitStalled() throws InterruptedException {
     if (!stalled.await(10, TimeUnit.SECONDS)) {
@@ -56,10 +65,14 @@ final class TestServer implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
+      headers.put(path, exchange.getRequestHeaders());
       paths.add(path);
       if (path.startsWith("/stall")) {
         stalled.countDown();
         released.await();
+      }
+      if (path.startsWith("/login")) {
+        exchange.getResponseHeaders().add("Set-Cookie", "sid=7; Path=/");
       }
       byte[] body = path.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(200, body.length);

@@ -1,0 +1,63 @@
+package org.sessionregistry.cdi;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sessionregistry.SessionHooks;
+import org.sessionregistry.SessionRegistry;
+import org.sessionregistry.SessionRegistryBuilder;
+import org.sessionregistry.config.ConfiguredRegistry;
+import org.sessionregistry.settings.SessionSettings;
+
+/**
+ * Opens the registry that is configured, with what beans add to its sessions, and closes it. The
+ * beans' instances live longer than the sessions. Opened at most once at a time, and closed after
+ * that; {@link ApplicationRegistry} sees to it.
+ */
+final class HookedRegistry {
+  /** What is added to the sessions, from the opening of the registry to its end. */
+  interface Hooks {
+    SessionHooks of(SessionSettings session);
+
+    /** After the sessions are closed. */
+    default void release() {}
+  }
+
+  private final ConfiguredRegistry configured;
+  private final Supplier<Hooks> hooks;
+  private final OrderlyClosing closing;
+
+  /** Null unless the registry is open. */
+  private volatile @Nullable Hooks instances;
+
+  HookedRegistry(ConfiguredRegistry configured, Supplier<Hooks> hooks) {
+    this.configured = configured;
+    this.hooks = hooks;
+    this.closing = new OrderlyClosing(configured.settings().shutdownTimeout());
+  }
+
+  SessionRegistry open() {
+    Hooks made = hooks.get();
+    try {
+      SessionRegistryBuilder builder = SessionRegistry.builder().settings(configured.settings());
+      configured.pools().values().forEach(builder::pool);
+      configured.sessions().values().forEach(session -> builder.session(session, made.of(session)));
+      SessionRegistry registry = builder.build();
+      instances = made;
+      return registry;
+    } catch (RuntimeException | Error e) {
+      made.release();
+      throw e;
+    }
+  }
+
+  void close(SessionRegistry registry) {
+    try {
+      closing.close(registry);
+    } finally {
+      Hooks made = instances;
+      if (made != null) {
+        made.release();
+      }
+    }
+  }
+}

@@ -21,6 +21,14 @@ record Assignment(SettingKey setting, String entry, Found found) {
     return setting.nameOf(entry);
   }
 
+  /** The same setting from the same place with another value. */
+  Assignment withText(String text) {
+    return new Assignment(
+        setting,
+        entry,
+        new Found(found.key(), text, found.source(), found.ordinal(), found.failure()));
+  }
+
   /** What is wrong with the value. */
   Problem refused(String expected, Optional<String> suggestion) {
     return problem(found.text(), expected, suggestion);

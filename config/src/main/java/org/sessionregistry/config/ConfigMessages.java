@@ -106,6 +106,14 @@ final class ConfigMessages {
             + String.join(", ", pools);
   }
 
+  static String noSuchSession(Set<String> sessions) {
+    return "the name of a session that is configured: " + String.join(", ", sessions);
+  }
+
+  static String circle(List<String> names) {
+    return "sessions that do not extend themselves: " + String.join(" extends ", names);
+  }
+
   static String poolIsShared(String key) {
     return "no such setting beside " + key + ": those of the shared pool take its place";
   }

@@ -1,8 +1,10 @@
 package org.sessionregistry.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.sessionregistry.settings.HeaderSyntax;
 
 /**
  * What is special about {@code headers.<Name>}, {@code proxy.headers.<Name>}, {@code
@@ -18,10 +20,23 @@ final class EntryRules {
   private static final String COOKIES = "cookies";
   private static final String AUTH = "auth.";
   private static final String TRUST_ALL = "tls.trust-all";
-  private static final String TENANCY = "tenancy";
+
+  /** Makes a session a template for tenants. */
+  static final String TENANCY = "tenancy";
+
+  /** Says which pool a session shares. */
+  static final String POOL_NAME = "pool.name";
+
+  private static final String QUERY = "query";
+  private static final String BASE_URL = "base-url";
+  private static final String PROXY_URL = "proxy.url";
+  private static final Set<String> PROXY_CREDENTIALS = Set.of("proxy.username", "proxy.password");
+
+  /** The settings that say for whom credentials are. */
+  static final List<String> URLS_OF_CREDENTIALS = List.of(BASE_URL, PROXY_URL);
+
   private static final String POOL = "pool.";
   private static final String QUEUE = "queue.";
-  private static final String POOL_NAME = "pool.name";
   private static final String POOL_WARM_UP = "pool.warm-up";
   private static final Set<String> CREDENTIALS =
       Set.of("authorization", "proxy-authorization", "cookie");
@@ -42,6 +57,23 @@ final class EntryRules {
         || (setting.key().equals(HEADERS) && CREDENTIALS.contains(identity(setting, entry)));
   }
 
+  /** Whether it is a credential for what one of these URLs names. */
+  static boolean isBoundTo(Assignment assignment, Set<String> urls) {
+    SettingKey setting = assignment.setting();
+    boolean named =
+        (setting.key().equals(HEADERS) || setting.key().equals(QUERY))
+            ? HeaderSyntax.isSensitive(assignment.entry())
+            : isCredential(setting, assignment.entry());
+    boolean ofProxy =
+        PROXY_CREDENTIALS.contains(setting.key()) || setting.key().equals(PROXY_HEADERS);
+    return (named && urls.contains(BASE_URL)) || (ofProxy && urls.contains(PROXY_URL));
+  }
+
+  /** Whether it says which session is extended, which no record knows. */
+  static boolean isExtends(Assignment assignment) {
+    return assignment.setting().equals(Ancestry.EXTENDS);
+  }
+
   /** Whether a value may be set for tests only, and never where the application really runs. */
   static boolean isForTestsOnly(SettingKey setting, String value) {
     return setting.key().equals(TRUST_ALL) && value.strip().equals("true");
@@ -58,7 +90,7 @@ final class EntryRules {
   }
 
   /** Whether it makes a session a template for tenants. */
-  static boolean isTenancy(SettingKey setting) {
+  private static boolean isTenancy(SettingKey setting) {
     return setting.key().equals(TENANCY);
   }
 

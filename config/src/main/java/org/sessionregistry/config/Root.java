@@ -15,11 +15,14 @@ enum Root {
   SESSION(
       "client-session",
       "session",
+      SettingKeys.of(SessionSettings.named(SessionSettings.DEFAULT_NAME)).with(Ancestry.EXTENDS)),
+  /** Every session. */
+  DEFAULTS(
+      "client-session-defaults",
+      "",
       SettingKeys.of(SessionSettings.named(SessionSettings.DEFAULT_NAME))),
   /** One tenant of a session; the names of both are within. */
-  TENANT("client-session.<name>.tenants", "tenant", SESSION.keys.ofTenant()),
-  /** Every session. */
-  DEFAULTS("client-session-defaults", "", SESSION.keys),
+  TENANT("client-session.<name>.tenants", "tenant", DEFAULTS.keys.ofTenant()),
   /** One pool that sessions share; its name follows. */
   POOL("client-session-pool", "pool", SettingKeys.ofGroups(SharedPoolSettings.named("shared"))),
   /** What the sessions share. */

@@ -1,6 +1,7 @@
 package org.sessionregistry.config;
 
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,15 +20,14 @@ import org.sessionregistry.settings.UnknownKeys;
  * may be called by any thread, as often as it likes.
  */
 public final class SessionConfig {
-  private static final RecordPath NAME = RecordPath.to(SessionSettings.class, "name");
-
+  private static final Set<String> DEFAULTS = Set.of(Root.DEFAULTS.prefix());
   private static final String NAMES = Root.REGISTRY.prefix() + "names";
 
   private final Findings findings = new Findings();
   private final Lookup lookup;
   private final KeyIndex index;
   private final SharedPools pools;
-  private final Tenants tenants;
+  private final Set<String> extended = new TreeSet<>();
   private final Set<String> injected;
 
   private SessionConfig(Config config, Set<String> injected) {
@@ -35,7 +35,6 @@ public final class SessionConfig {
     this.index = KeyIndex.of(config.getPropertyNames(), lookup.activeProfiles());
     this.pools =
         new SharedPools(index.names(Root.POOL), name -> ofNamed(Root.POOL, name), findings);
-    this.tenants = new Tenants(findings);
     this.injected = injected;
   }
 
@@ -52,6 +51,8 @@ public final class SessionConfig {
    *   <li>it is injected and its name is {@value SessionSettings#DEFAULT_NAME}: that session needs
    *       no configuration at all.
    * </ul>
+   *
+   * <p>A session that another one extends exists when at least one of its settings has a value.
    *
    * <p>An injected name for which none of this holds is missing in the result; whoever injects it
    * has to say so. A pool that sessions share exists when a property name mentions it ({@code
@@ -71,13 +72,12 @@ public final class SessionConfig {
 
   private ConfiguredRegistry read() {
     RegistrySettings registry = readRegistry();
-    List<Assignment> inherited = layer(Root.DEFAULTS, Set.of(Root.DEFAULTS.prefix())).assignments();
-    SessionSettings defaults = readDefaults(inherited);
-    Optional<Assignment> sharedByDefault = pools.namedIn(inherited);
-    Optional<Assignment> tenancyByDefault = tenancyIn(inherited);
+    Map<String, Generation> own = ownSettings(names(registry));
+    Generation defaults = new Generation(layer(Root.DEFAULTS, DEFAULTS).assignments());
+    SessionReader reader = new SessionReader(own, defaults, pools, findings);
     Map<String, SessionSettings> sessions = new TreeMap<>();
-    for (String name : names(registry)) {
-      sessions.put(name, readSession(name, defaults, sharedByDefault, tenancyByDefault));
+    for (String name : own.keySet()) {
+      sessions.put(name, reader.read(name, layersOfTenants(name)));
     }
     Map<String, SharedPoolSettings> shared = pools.read();
     Findings unknown = unknownKeys(registry);
@@ -109,30 +109,22 @@ public final class SessionConfig {
     return draft.settings();
   }
 
-  private SessionSettings readDefaults(List<Assignment> assignments) {
-    SessionSettings builtIn = SessionSettings.named(SessionSettings.DEFAULT_NAME);
-    Draft<SessionSettings> draft = new Draft<>(builtIn, findings);
-    draft.applyAll(assignments);
-    return draft.settings();
-  }
-
-  private SessionSettings readSession(
-      String name,
-      SessionSettings defaults,
-      Optional<Assignment> sharedByDefault,
-      Optional<Assignment> tenancyByDefault) {
-    List<Assignment> own = ofNamed(Root.SESSION, name).assignments();
-    SessionSettings start = NAME.set(defaults, name);
-    Optional<Assignment> pool = pools.namedIn(own).or(() -> sharedByDefault);
-    Draft<SessionSettings> draft =
-        new Draft<>(pool.map(named -> pools.start(start, named)).orElse(start), findings);
-    draft.applyAll(pool.map(named -> pools.effective(own, named)).orElse(own));
-    Optional<Assignment> tenancy = tenancyIn(own).or(() -> tenancyByDefault);
-    return tenants.read(draft.settings(), layersOfTenants(name), tenancy);
-  }
-
-  private static Optional<Assignment> tenancyIn(List<Assignment> assignments) {
-    return assignments.stream().filter(a -> EntryRules.isTenancy(a.setting())).findFirst();
+  /** What each session sets itself; those that are extended come into being here. */
+  private Map<String, Generation> ownSettings(Set<String> names) {
+    Map<String, Generation> own = new TreeMap<>();
+    Deque<String> left = new ArrayDeque<>(names);
+    while (!left.isEmpty()) {
+      String name = left.pop();
+      if (!own.containsKey(name)) {
+        Generation settings = new Generation(ofNamed(Root.SESSION, name).assignments());
+        own.put(name, settings);
+        Ancestry.parentIn(settings)
+            .filter(PropertyKey::isName)
+            .filter(parent -> extended.add(parent) && ofNamed(Root.SESSION, parent).isSet())
+            .ifPresent(left::add);
+      }
+    }
+    return own;
   }
 
   private Map<String, Layer> layersOfTenants(String session) {
@@ -158,6 +150,7 @@ public final class SessionConfig {
   private Findings unknownKeys(RegistrySettings registry) {
     Set<String> declared = new TreeSet<>(injected);
     declared.addAll(registry.names());
+    declared.addAll(extended);
     Map<Root, Set<String>> names = Map.of(Root.SESSION, declared, Root.POOL, pools.named());
     Findings unknown = new Findings();
     for (PropertyKey.Malformed key : index.unknown(names)) {

@@ -38,6 +38,14 @@ final class SettingKeys {
     return shared;
   }
 
+  /** These settings, and one that no record has before them. */
+  SettingKeys with(SettingKey first) {
+    SettingKeys more = new SettingKeys(defaults);
+    more.keys.put(first.key(), first);
+    more.keys.putAll(keys);
+    return more;
+  }
+
   /** Those of these settings that a tenant may have. */
   SettingKeys ofTenant() {
     SettingKeys own = new SettingKeys(defaults);

@@ -8,9 +8,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.sessionregistry.settings.PoolSettings;
-import org.sessionregistry.settings.QueueSettings;
-import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SharedPoolSettings;
 
 /**
@@ -36,12 +33,14 @@ final class SharedPools {
     this.findings = findings;
   }
 
-  /** The pool that is named among these assignments; one that does not exist is reported. */
-  Optional<Assignment> namedIn(List<Assignment> assignments) {
-    Optional<Assignment> name =
-        assignments.stream().filter(a -> EntryRules.isPoolName(a.setting())).findFirst();
-    name.ifPresent(this::requirePool);
-    return name;
+  /** The nearest assignment that names a pool. */
+  Optional<Assignment> namedIn(List<Generation> generations) {
+    return Generation.nearest(generations, EntryRules.POOL_NAME);
+  }
+
+  /** Reports a pool that is named there but does not exist. */
+  void require(Generation generation) {
+    generation.find(EntryRules.POOL_NAME).ifPresent(this::requirePool);
   }
 
   private void requirePool(Assignment assignment) {
@@ -53,22 +52,26 @@ final class SharedPools {
     }
   }
 
-  /** A session's settings before its own are applied: those of a pool of its own do not count. */
-  SessionSettings start(SessionSettings inherited, Assignment poolName) {
-    String pool = name(poolName);
-    return exists(pool)
-        ? inherited.toBuilder()
-            .pool(own -> PoolSettings.DEFAULTS.withName(pool).withWarmUp(own.warmUp()))
-            .queue(QueueSettings.DEFAULTS)
-            .build()
-        : inherited;
+  /** What a session takes over that has an effect: nothing about a pool of its own. */
+  List<Generation> effective(List<Generation> inherited, Optional<Assignment> poolName) {
+    return poolName.filter(pool -> exists(name(pool))).isEmpty()
+        ? inherited
+        : inherited.stream().map(each -> each.without(a -> ofPool(a).isPresent())).toList();
+  }
+
+  private static Optional<SettingKey> ofPool(Assignment assignment) {
+    return Root.POOL.keys().named(assignment.name());
   }
 
   /** What a session sets that has an effect; what has none is reported. */
-  List<Assignment> effective(List<Assignment> own, Assignment poolName) {
+  List<Assignment> effectiveOf(Generation own, Optional<Assignment> poolName) {
+    return poolName.map(pool -> beside(pool, own.assignments())).orElse(own.assignments());
+  }
+
+  private List<Assignment> beside(Assignment poolName, List<Assignment> own) {
     List<Assignment> effective = new ArrayList<>();
     for (Assignment assignment : own) {
-      Optional<SettingKey> ofPool = Root.POOL.keys().named(assignment.name());
+      Optional<SettingKey> ofPool = ofPool(assignment);
       if (ofPool.isEmpty()) {
         effective.add(assignment);
       } else {

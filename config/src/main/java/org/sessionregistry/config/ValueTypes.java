@@ -40,6 +40,9 @@ final class ValueTypes {
           Secret.class, simple(Secret::new, Object::toString),
           String.class, simple(String::strip, Object::toString));
 
+  /** The name of something that is configured elsewhere, and that nothing has by default. */
+  static final ValueType REFERENCE = simple(String::strip, value -> "");
+
   private ValueTypes() {}
 
   /** The type of a component, or nothing if configuration cannot read it. */

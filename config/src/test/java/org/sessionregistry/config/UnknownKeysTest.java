@@ -43,7 +43,6 @@ class UnknownKeysTest {
           client-sessions.a.user-agent,                 client-session.a.user-agent
           client-session-default.user-agent,            client-session-defaults.user-agent
           client-session.a.auth.userName,               auth.username
-          client-session.a.extends,
           client-session.a.tenants.acme.user_agent,     user-agent
           client-session-defaults.tenants.acme.user-agent,
           client-session-shared.max-connections,

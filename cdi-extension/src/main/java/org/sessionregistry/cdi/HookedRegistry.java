@@ -18,6 +18,9 @@ final class HookedRegistry {
   interface Hooks {
     SessionHooks of(SessionSettings session);
 
+    /** The registry is open. */
+    default void opened(SessionRegistry registry) {}
+
     /** After the sessions are closed. */
     default void release() {}
   }
@@ -43,6 +46,7 @@ final class HookedRegistry {
       configured.sessions().values().forEach(session -> builder.session(session, made.of(session)));
       SessionRegistry registry = builder.build();
       instances = made;
+      made.opened(registry);
       return registry;
     } catch (RuntimeException | Error e) {
       made.release();

@@ -69,7 +69,11 @@ public class SessionExtension implements Extension {
           new SessionDeployment(ConfigProvider::getConfig, discovered.sites(), hooks.plan()).read();
       read.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
       ApplicationRegistry application =
-          ApplicationRegistry.of(read, () -> new HookInstances(hooks.plan(), manager));
+          ApplicationRegistry.of(
+              read,
+              () ->
+                  OptionalTelemetry.with(
+                      new HookInstances(hooks.plan(), manager), manager::createInstance));
       new SessionBeans(event, application).add(read.sessions().keySet());
       configured = read;
       registry = application;

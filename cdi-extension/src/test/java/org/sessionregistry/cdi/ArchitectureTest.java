@@ -37,4 +37,35 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.json..");
+
+  /** An application may lack it; then that package fails to load, and somebody expects it. */
+  @ArchTest
+  static final ArchRule openTelemetryIsMetInOnePackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.sessionregistry.cdi.telemetry..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.opentelemetry..");
+
+  @ArchTest
+  static final ArchRule telemetryIsLoadedThroughOneClass =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.sessionregistry.cdi.telemetry..")
+          .and()
+          .haveNameNotMatching(
+              "org\\.sessionregistry\\.cdi\\.(OptionalTelemetry\\$Telling|TelemetryHooks)")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.sessionregistry.cdi.telemetry..");
+
+  @ArchTest
+  static final ArchRule telemetryNeedsNoContainer =
+      noClasses()
+          .that()
+          .resideInAPackage("org.sessionregistry.cdi.telemetry..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.sessionregistry.cdi", "org.eclipse.microprofile..");
 }

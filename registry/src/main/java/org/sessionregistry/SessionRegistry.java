@@ -70,6 +70,22 @@ public interface SessionRegistry extends AutoCloseable {
   ClientSession open(SessionSettings settings, SessionHooks hooks);
 
   /**
+   * Reads the settings again and lets what has changed take effect: sessions that are new are
+   * opened, those that are gone are closed, and those that have changed serve their next requests
+   * under the new settings. Requests in flight or in a queue finish under the old ones. Pools whose
+   * settings did not change keep their connections, and sessions their cookies. Sessions opened in
+   * code stay as they are. Either all of it takes effect or nothing.
+   *
+   * <p>Blocks as long as reading the settings does; no request waits for it.
+   *
+   * @return what has changed
+   * @throws IllegalStateException if the registry is closed, has no {@link SettingsSource}, or on a
+   *     thread of the registry, which must not be blocked
+   * @throws RuntimeException if the new settings cannot be used: everything stays as it is
+   */
+  ReloadReport reload();
+
+  /**
    * What each session has done and what its pool is doing now.
    *
    * @return a snapshot of each session

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.sessionregistry.settings.RegistrySettings;
@@ -16,6 +17,8 @@ public final class SessionRegistryBuilder {
   private final List<SharedPoolSettings> pools = new ArrayList<>();
   private final List<SessionSettings> sessions = new ArrayList<>();
   private final Map<String, SessionHooks> hooks = new LinkedHashMap<>();
+  private final List<RegistryListener> listeners = new ArrayList<>();
+  private Optional<SettingsSource> source = Optional.empty();
 
   SessionRegistryBuilder() {}
 
@@ -77,7 +80,31 @@ public final class SessionRegistryBuilder {
   }
 
   /**
-   * Opens the registry with its sessions. Does no I/O.
+   * Adds one that hears of sessions as they come and go.
+   *
+   * @param listener the listener
+   * @return this
+   */
+  public SessionRegistryBuilder listener(RegistryListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /**
+   * Sets where the settings come from: the registry's own, those of its pools and of its sessions,
+   * in the place of {@link #settings} and {@link #pool}. They are read by {@link #build}, and again
+   * by each {@link SessionRegistry#reload}, by itself if {@code reload-interval} says so.
+   *
+   * @param value where they are read
+   * @return this
+   */
+  public SessionRegistryBuilder source(SettingsSource value) {
+    source = Optional.of(value);
+    return this;
+  }
+
+  /**
+   * Opens the registry with its sessions. Does no I/O but what its {@link SettingsSource} does.
    *
    * @return the registry; close it
    * @throws IllegalArgumentException if two sessions or two pools have the same name, or a session
@@ -95,6 +122,6 @@ public final class SessionRegistryBuilder {
                         "no "
                             + RegistryProvider.class.getName()
                             + " beside the API; is the session-registry jar complete?"));
-    return provider.open(settings, pools, sessions, hooks);
+    return provider.open(new RegistryContents(settings, pools, sessions, hooks, listeners, source));
   }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.RegistryStatistics;
+import org.sessionregistry.ReloadReport;
 import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.UnknownSessionException;
@@ -19,6 +20,11 @@ import org.sessionregistry.settings.SessionSettings;
 final class FakeRegistry implements SessionRegistry {
   final CompletableFuture<Void> closed = new CompletableFuture<>();
   volatile boolean closing;
+
+  @Override
+  public ReloadReport reload() {
+    throw new UnsupportedOperationException();
+  }
 
   @Override
   public ClientSession session(String name) {

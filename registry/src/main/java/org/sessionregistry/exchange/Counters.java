@@ -24,6 +24,11 @@ public final class Counters {
     started.increment();
   }
 
+  /** It was begun with settings that are not the session's any more, and is begun anew. */
+  void begunElsewhere() {
+    started.decrement();
+  }
+
   void succeeded() {
     succeeded.increment();
   }
@@ -54,6 +59,53 @@ public final class Counters {
 
   void received(long bytes) {
     bytesReceived.add(bytes);
+  }
+
+  /** How many have begun and not ended; rather too many than too few, while others count. */
+  long inFlight() {
+    long over = ended(); // first: what ends meanwhile still counts
+    return started.sum() - over;
+  }
+
+  private long ended() {
+    return succeeded.sum() + failures.sum() + cancelled.sum();
+  }
+
+  /**
+   * Adds what others have counted. Of those that had begun, it takes the ones that have ended: what
+   * was begun elsewhere is counted there.
+   *
+   * @param others counters of which nothing is in flight any more
+   */
+  public void absorb(Counters others) {
+    started.add(others.ended());
+    add(others);
+  }
+
+  private void add(Counters others) {
+    succeeded.add(others.succeeded.sum());
+    cancelled.add(others.cancelled.sum());
+    others.failures.counts().forEach(failures::add);
+    retries.add(others.retries.sum());
+    waits.add(others.waits.sum());
+    waitedNanos.add(others.waitedNanos.sum());
+    bytesSent.add(others.bytesSent.sum());
+    bytesReceived.add(others.bytesReceived.sum());
+  }
+
+  /**
+   * The sum of several counters, which go on counting.
+   *
+   * @param parts the counters
+   * @return their sum at this moment
+   */
+  public static Counters sum(Iterable<Counters> parts) {
+    Counters sum = new Counters();
+    for (Counters part : parts) {
+      sum.add(part); // ended exchanges first, so that those in flight are never negative
+      sum.started.add(part.started.sum());
+    }
+    return sum;
   }
 
   /**

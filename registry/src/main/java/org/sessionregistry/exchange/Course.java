@@ -129,9 +129,7 @@ final class Course {
   }
 
   private boolean hasAttemptLeft() {
-    return context.stage() == SessionContext.Stage.OPEN
-        && context.retries.hasMore(failed.size())
-        && Retry.mayRepeat(outgoing);
+    return context.isOpen() && context.retries.hasMore(failed.size()) && Retry.mayRepeat(outgoing);
   }
 
   /** Not if the time would be over before it is sent. */

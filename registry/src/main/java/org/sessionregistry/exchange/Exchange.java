@@ -93,12 +93,17 @@ public final class Exchange implements ExchangeView {
     ExchangeFuture future = new ExchangeFuture(exchange);
     exchange.future = future;
     context.counters.started();
+    SessionContext successor = context.successor(); // after it was counted, see isIdle
+    if (successor != null) {
+      context.counters.begunElsewhere();
+      return begin(successor, request);
+    }
     context.retries.begins();
     Notices notices = context.notices;
     if (notices != null) {
       notices.tell(listener -> listener.started(exchange));
     }
-    if (context.stage() == SessionContext.Stage.OPEN) {
+    if (context.isOpen()) {
       exchange.limit.begin(exchange::expired);
       exchange.send();
     } else {
@@ -421,7 +426,7 @@ public final class Exchange implements ExchangeView {
   }
 
   private boolean mayBeSentAgain(Attempt failed, WireFailure failure, boolean maybeStale) {
-    return context.stage() == SessionContext.Stage.OPEN
+    return context.isOpen()
         && !failed.isFresh()
         && (maybeStale || failure.kind() == WireFailure.Kind.REFUSED)
         && context.settings.retries().staleConnection()

@@ -20,13 +20,26 @@ final class FailureCounts {
       new AtomicReferenceArray<>(KINDS.length);
 
   void add(FailureKind kind) {
+    add(kind, 1);
+  }
+
+  void add(FailureKind kind, long times) {
     LongAdder counter = byKind.get(kind.ordinal());
     if (counter == null) {
       LongAdder first = new LongAdder();
       LongAdder other = byKind.compareAndExchange(kind.ordinal(), null, first);
       counter = other == null ? first : other;
     }
-    counter.increment();
+    counter.add(times);
+  }
+
+  long sum() {
+    long sum = 0;
+    for (int i = 0; i < KINDS.length; i++) {
+      LongAdder counter = byKind.get(i);
+      sum += counter == null ? 0 : counter.sum();
+    }
+    return sum;
   }
 
   /** Those that occurred. */

@@ -1,28 +1,20 @@
 package org.sessionregistry.exchange;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.Interceptor;
 import org.sessionregistry.JsonCodec;
-import org.sessionregistry.SessionHooks;
 import org.sessionregistry.connector.Deadlines;
 import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.Route;
 import org.sessionregistry.connector.Scheduler;
 import org.sessionregistry.cookie.CookieJar;
-import org.sessionregistry.settings.LeakDetection;
 import org.sessionregistry.settings.SessionSettings;
-import org.sessionregistry.settings.TimeoutSettings;
 
-/**
- * What all exchanges of one session share, prepared once so that a request finds it ready.
- * Thread-safe.
- */
+/** What all exchanges of one session share, at hand for each request. Thread-safe. */
 public final class SessionContext {
   /** How far the session is with closing. */
   public enum Stage {
@@ -71,74 +63,42 @@ public final class SessionContext {
 
   private volatile Stage stage = Stage.OPEN;
 
+  /** What takes its place: new exchanges begin there, and those that began here end here. */
+  private volatile @Nullable SessionContext successor;
+
   /**
-   * Prepares a session.
+   * Opens a session.
    *
-   * @param settings what the session was told
-   * @param hooks what the application adds
-   * @param leakDetection whether forgotten responses are found
+   * @param blueprint what its settings and hooks come to
    * @param pool its part in a pool of connections
    * @param cookies its cookies
-   * @param scheduler the clock and the timer
-   * @param callbacks where time-outs complete futures
-   * @param blocking where request bodies may block while they are read
-   * @throws org.sessionregistry.settings.InvalidSettingException if settings and hooks contradict
-   *     each other
    */
-  public SessionContext(
-      SessionSettings settings,
-      SessionHooks hooks,
-      LeakDetection leakDetection,
-      PoolMember pool,
-      CookieJar cookies,
-      Scheduler scheduler,
-      Executor callbacks,
-      Executor blocking) {
-    this.settings = settings;
+  public SessionContext(SessionBlueprint blueprint, PoolMember pool, CookieJar cookies) {
+    this.settings = blueprint.settings;
     this.pool = pool;
     this.cookies = cookies;
-    this.scheduler = scheduler;
-    this.callbacks = callbacks;
-    this.blocking = blocking;
-    this.json = hooks.json().orElseGet(JsonCodec::ofJsonBinding);
-    this.failures = new Failures(settings);
-    this.webSocketFailures = new WebSocketFailures(settings);
-    this.targets = new Targets(settings);
-    this.headers = new HeaderMerge(settings);
-    this.redirects = new RedirectPolicy(settings, targets);
-    this.retries =
-        new RetryPolicy(
-            settings.retries(),
-            InstantSource.system(),
-            bound -> ThreadLocalRandom.current().nextLong(bound + 1));
+    this.scheduler = blueprint.scheduler;
+    this.callbacks = blueprint.callbacks;
+    this.blocking = blueprint.blocking;
+    this.json = blueprint.json;
+    this.failures = blueprint.failures;
+    this.webSocketFailures = blueprint.webSocketFailures;
+    this.targets = blueprint.targets;
+    this.headers = blueprint.headers;
+    this.redirects = blueprint.redirects;
+    this.retries = blueprint.retries();
     this.raiseForStatus = settings.raiseForStatus();
-    this.credentials = CredentialsChoice.of(settings, hooks);
-    this.notices = Notices.of(settings.name(), hooks.listeners());
-    this.leaks = new LeakWatch(leakDetection, scheduler, callbacks);
-    this.aroundExchange = hooks.aroundExchange();
-    this.aroundAttempt = hooks.aroundAttempt();
-    TimeoutSettings timeout = settings.timeout();
-    this.total = deadlines(timeout.total().toNanos());
-    this.attempt = deadlines(timeout.attempt().toNanos());
-    this.queue = deadlines(timeout.queue().toNanos());
-    this.write = deadlines(timeout.write().toNanos());
-    this.response = deadlines(timeout.response().toNanos());
-    this.read = deadlines(timeout.read().toNanos());
-  }
-
-  private @Nullable Deadlines deadlines(long nanos) {
-    return nanos == 0 ? null : new Deadlines(nanos, scheduler);
-  }
-
-  /**
-   * Checks what is known only of both together, before anything of the session is there.
-   *
-   * @param settings what the session was told
-   * @param hooks what the application adds
-   * @throws org.sessionregistry.settings.InvalidSettingException if they contradict each other
-   */
-  public static void refuseContradictions(SessionSettings settings, SessionHooks hooks) {
-    CredentialsChoice.of(settings, hooks);
+    this.credentials = blueprint.credentials();
+    this.notices = blueprint.notices;
+    this.leaks = blueprint.leaks;
+    this.aroundExchange = blueprint.hooks.aroundExchange();
+    this.aroundAttempt = blueprint.hooks.aroundAttempt();
+    this.total = blueprint.total;
+    this.attempt = blueprint.attempt;
+    this.queue = blueprint.queue;
+    this.write = blueprint.write;
+    this.response = blueprint.response;
+    this.read = blueprint.read;
   }
 
   /** Opens the connections that {@code pool.warm-up} asks for, in the background. */
@@ -177,10 +137,41 @@ public final class SessionContext {
     return apply ? ours : null;
   }
 
+  /**
+   * New exchanges begin in another context of the same session from now on.
+   *
+   * @param next the other one
+   */
+  public void supersede(SessionContext next) {
+    successor = next;
+  }
+
+  /** Where exchanges begin; null as long as that is here. */
+  @Nullable SessionContext successor() {
+    return successor;
+  }
+
+  /**
+   * Whether nothing is left of what began here. Once this is so of a context that was superseded,
+   * it remains so: whoever begins is counted before it looks for a successor.
+   *
+   * @return whether it can be closed without anybody noticing
+   */
+  public boolean isIdle() {
+    return counters.inFlight() == 0 && whenClosing.isEmpty();
+  }
+
+  boolean isOpen() {
+    return stage == Stage.OPEN;
+  }
+
   /** Tells somebody once that the session begins to close; at once if it does already. */
   void onClosing(Runnable told) {
     whenClosing.add(told);
-    if (stage != Stage.OPEN) {
+    SessionContext next = successor; // after it was added, see isIdle
+    if (next != null && whenClosing.remove(told)) {
+      next.onClosing(told);
+    } else if (!isOpen()) {
       tell(told);
     }
   }
@@ -193,7 +184,8 @@ public final class SessionContext {
 
   /** It need not be told any more; whether it was not told before. */
   boolean forget(Runnable told) {
-    return whenClosing.remove(told);
+    SessionContext next = successor;
+    return whenClosing.remove(told) || (next != null && next.forget(told));
   }
 
   /**

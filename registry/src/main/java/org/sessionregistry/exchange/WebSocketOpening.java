@@ -95,7 +95,12 @@ public final class WebSocketOpening {
     }
     WebSocketOpening opening = new WebSocketOpening(context, request, listener, target);
     context.counters.started();
-    if (context.stage() != SessionContext.Stage.OPEN) {
+    SessionContext successor = context.successor(); // after it was counted, see isIdle
+    if (successor != null) {
+      context.counters.begunElsewhere();
+      return start(successor, request, listener);
+    }
+    if (!context.isOpen()) {
       opening.fail(context.failures.closed(opening.detail()));
     } else if (context.settings.httpVersion() == HttpVersionPreference.HTTP_2) {
       opening.fail(context.webSocketFailures.needsHttp1(opening.detail()));
@@ -242,7 +247,7 @@ public final class WebSocketOpening {
     if (!future.opened(session)) {
       socket.abort();
     }
-    if (context.stage() != SessionContext.Stage.OPEN) {
+    if (!context.isOpen()) {
       socket.goAway();
     }
   }

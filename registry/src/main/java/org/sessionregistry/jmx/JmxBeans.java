@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.observe.RegistryMXBean;
@@ -53,18 +54,23 @@ public final class JmxBeans {
    * Shows nothing yet.
    *
    * @param registry what is shown as the registry
-   * @param settings what the registry was told, whether to use JMX among it
+   * @param settings what the registry is told, whether to use JMX among it
    * @param executor whose threads may wait for the server
    */
-  public JmxBeans(SessionRegistry registry, RegistrySettings settings, Executor executor) {
+  public JmxBeans(
+      SessionRegistry registry, Supplier<RegistrySettings> settings, Executor executor) {
     // No method reference: making one loads the class, and here nobody expects it to fail.
     this(registry, settings, executor, () -> new PlatformBeanServer());
   }
 
-  JmxBeans(SessionRegistry registry, RegistrySettings settings, Executor executor, Opener opener) {
+  JmxBeans(
+      SessionRegistry registry,
+      Supplier<RegistrySettings> settings,
+      Executor executor,
+      Opener opener) {
     this.registry = new RegistryBean(registry, settings);
     this.opener = opener;
-    this.background = settings.jmx() ? new InOrder(executor) : null;
+    this.background = settings.get().jmx() ? new InOrder(executor) : null;
   }
 
   /**

@@ -2,6 +2,7 @@ package org.sessionregistry.jmx;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.sessionregistry.FailureKind;
 import org.sessionregistry.SessionRegistry;
@@ -15,9 +16,9 @@ import org.sessionregistry.settings.RegistrySettings;
  */
 final class RegistryBean implements RegistryMXBean {
   private final SessionRegistry registry;
-  private final RegistrySettings settings;
+  private final Supplier<RegistrySettings> settings;
 
-  RegistryBean(SessionRegistry registry, RegistrySettings settings) {
+  RegistryBean(SessionRegistry registry, Supplier<RegistrySettings> settings) {
     this.registry = registry;
     this.settings = settings;
   }
@@ -82,16 +83,16 @@ final class RegistryBean implements RegistryMXBean {
 
   @Override
   public int getMaxConnections() {
-    return settings.maxConnections();
+    return settings.get().maxConnections();
   }
 
   @Override
   public int getEventLoops() {
-    return settings.eventLoops();
+    return settings.get().eventLoops();
   }
 
   @Override
   public long getShutdownTimeoutMillis() {
-    return settings.shutdownTimeout().toMillis();
+    return settings.get().shutdownTimeout().toMillis();
   }
 }

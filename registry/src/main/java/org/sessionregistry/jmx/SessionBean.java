@@ -24,16 +24,20 @@ public final class SessionBean implements SessionMXBean {
   /** Whether the session is closed, so that it must not be shown any more. */
   volatile boolean closed;
 
-  private final SessionSettings settings;
+  private final String name;
+  private final Supplier<SessionSettings> settings;
   private final Supplier<SessionStatistics> statistics;
 
   /**
    * Shows a session.
    *
-   * @param settings what it was told, with the limits of the pool that it really has
+   * @param name its name
+   * @param settings what it is told, with the limits of the pool that it really has
    * @param statistics what it has done
    */
-  public SessionBean(SessionSettings settings, Supplier<SessionStatistics> statistics) {
+  public SessionBean(
+      String name, Supplier<SessionSettings> settings, Supplier<SessionStatistics> statistics) {
+    this.name = name;
     this.settings = settings;
     this.statistics = statistics;
   }
@@ -48,12 +52,12 @@ public final class SessionBean implements SessionMXBean {
 
   @Override
   public String getName() {
-    return settings.name();
+    return name;
   }
 
   @Override
   public String getBaseUrl() {
-    return settings.baseUrl().map(SessionBean::harmless).orElse("");
+    return settings.get().baseUrl().map(SessionBean::harmless).orElse("");
   }
 
   private static String harmless(URI base) {
@@ -231,51 +235,51 @@ public final class SessionBean implements SessionMXBean {
 
   @Override
   public int getMaxConnectionsPerHost() {
-    return settings.pool().maxConnectionsPerHost();
+    return settings.get().pool().maxConnectionsPerHost();
   }
 
   @Override
   public int getMaxQueueSize() {
-    return settings.queue().maxSize().orElse(-1);
+    return settings.get().queue().maxSize().orElse(-1);
   }
 
   @Override
   public String getPriority() {
-    return settings.priority().name();
+    return settings.get().priority().name();
   }
 
   @Override
   public long getKeepAliveMillis() {
-    return settings.pool().keepAlive().toMillis();
+    return settings.get().pool().keepAlive().toMillis();
   }
 
   @Override
   public long getMaxLifetimeMillis() {
-    return settings.pool().maxLifetime().toMillis();
+    return settings.get().pool().maxLifetime().toMillis();
   }
 
   @Override
   public long getTotalTimeoutMillis() {
-    return settings.timeout().total().toMillis();
+    return settings.get().timeout().total().toMillis();
   }
 
   @Override
   public long getQueueTimeoutMillis() {
-    return settings.timeout().queue().toMillis();
+    return settings.get().timeout().queue().toMillis();
   }
 
   @Override
   public long getConnectTimeoutMillis() {
-    return settings.timeout().connect().toMillis();
+    return settings.get().timeout().connect().toMillis();
   }
 
   @Override
   public long getResponseTimeoutMillis() {
-    return settings.timeout().response().toMillis();
+    return settings.get().timeout().response().toMillis();
   }
 
   @Override
   public long getReadTimeoutMillis() {
-    return settings.timeout().read().toMillis();
+    return settings.get().timeout().read().toMillis();
   }
 }

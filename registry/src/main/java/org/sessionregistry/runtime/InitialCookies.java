@@ -42,14 +42,14 @@ final class InitialCookies {
       case MEMORY -> {
         CookieJar jar =
             hooks.cookieJar().orElseGet(() -> CookieJar.inMemory(settings.cookieJar(), clock));
-        cookies(settings, clock).forEach(jar::put);
+        of(settings, clock).forEach(jar::put);
         yield jar;
       }
       case SHARED ->
           new SharedCookieJar(
               settings.name(),
               settings.cookieJar(),
-              cookies(settings, clock),
+              of(settings, clock),
               store(settings, hooks),
               background,
               timer,
@@ -87,7 +87,8 @@ final class InitialCookies {
     }
   }
 
-  private static List<Cookie> cookies(SessionSettings settings, InstantSource clock) {
+  /** What settings put there. */
+  static List<Cookie> of(SessionSettings settings, InstantSource clock) {
     List<Cookie> cookies = new ArrayList<>();
     settings
         .baseUrl()

@@ -1,6 +1,6 @@
 package org.sessionregistry.runtime;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,6 +10,8 @@ import org.sessionregistry.connector.Dialer;
 import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.Scheduler;
 import org.sessionregistry.egress.Proxies;
+import org.sessionregistry.settings.PoolSettings;
+import org.sessionregistry.settings.QueueSettings;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SharedPoolSettings;
 
@@ -22,20 +24,50 @@ final class Pools {
   /** A pool that is shared, and what its sessions take over. */
   private record Shared(SharedPoolSettings settings, ConnectionPool pool) {}
 
+  /**
+   * A session's part in a pool.
+   *
+   * @param pool the pool
+   * @param member its part
+   */
+  record Membership(ConnectionPool pool, PoolMember member) {}
+
   private final Map<String, Shared> shared = new TreeMap<>();
   private final ConnectionBudget budget;
   private final Scheduler scheduler;
 
-  Pools(List<SharedPoolSettings> pools, int maxConnections, Scheduler scheduler) {
+  Pools(Collection<SharedPoolSettings> pools, int maxConnections, Scheduler scheduler) {
     this.budget = new ConnectionBudget(maxConnections);
     this.scheduler = scheduler;
     for (SharedPoolSettings settings : pools) {
-      ConnectionPool pool =
-          new ConnectionPool(settings.pool(), settings.queue(), budget, scheduler);
-      if (shared.put(settings.name(), new Shared(settings, pool)) != null) {
+      if (shared.put(settings.name(), opened(settings)) != null) {
         throw new IllegalArgumentException("there are two pools named '" + settings.name() + "'");
       }
     }
+  }
+
+  /** Other pools in place of these; those whose settings are the same go on. */
+  private Pools(Pools before, Map<String, SharedPoolSettings> changed) {
+    this.budget = before.budget;
+    this.scheduler = before.scheduler;
+    changed.forEach(
+        (name, settings) -> {
+          Shared old = before.shared.get(name);
+          boolean same = old != null && old.settings().equals(settings);
+          shared.put(name, same ? old : opened(settings));
+        });
+  }
+
+  Pools changed(Map<String, SharedPoolSettings> pools) {
+    return new Pools(this, pools);
+  }
+
+  private Shared opened(SharedPoolSettings settings) {
+    return new Shared(settings, open(settings.pool(), settings.queue()));
+  }
+
+  private ConnectionPool open(PoolSettings pool, QueueSettings queue) {
+    return new ConnectionPool(pool, queue, budget, scheduler);
   }
 
   /**
@@ -69,15 +101,44 @@ final class Pools {
   }
 
   /** Makes a session, whose settings are resolved, a member of its pool. */
-  PoolMember join(SessionSettings session, Proxies proxies, Dialer dialer) {
-    ConnectionPool pool =
-        session
-            .pool()
-            .name()
-            .flatMap(name -> Optional.ofNullable(shared.get(name)))
-            .map(Shared::pool)
-            .orElseGet(
-                () -> new ConnectionPool(session.pool(), session.queue(), budget, scheduler));
-    return pool.join(session.name(), ConnectionTerms.of(session, proxies), dialer);
+  Membership join(SessionSettings session, Proxies proxies, Dialer dialer) {
+    return join(named(session).orElseGet(() -> own(session)), session, proxies, dialer);
+  }
+
+  /**
+   * The same for settings that follow others: a pool that has not changed goes on, with its
+   * connections.
+   */
+  Membership join(
+      SessionSettings session,
+      Proxies proxies,
+      Dialer dialer,
+      Membership before,
+      SessionSettings earlier) {
+    boolean ownBefore = earlier.pool().name().isEmpty();
+    boolean same =
+        ownBefore
+            && earlier.pool().equals(session.pool())
+            && earlier.queue().equals(session.queue());
+    ConnectionPool pool = named(session).orElseGet(() -> same ? before.pool() : own(session));
+    return join(pool, session, proxies, dialer);
+  }
+
+  private Optional<ConnectionPool> named(SessionSettings session) {
+    return session
+        .pool()
+        .name()
+        .flatMap(name -> Optional.ofNullable(shared.get(name)))
+        .map(Shared::pool);
+  }
+
+  private ConnectionPool own(SessionSettings session) {
+    return open(session.pool(), session.queue());
+  }
+
+  private static Membership join(
+      ConnectionPool pool, SessionSettings session, Proxies proxies, Dialer dialer) {
+    ConnectionTerms terms = ConnectionTerms.of(session, proxies);
+    return new Membership(pool, pool.join(session.name(), terms, dialer));
   }
 }

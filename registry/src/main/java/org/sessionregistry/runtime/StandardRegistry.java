@@ -2,6 +2,8 @@ package org.sessionregistry.runtime;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,12 +15,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.ClientSession;
+import org.sessionregistry.RegistryContents;
 import org.sessionregistry.RegistryStatistics;
+import org.sessionregistry.ReloadReport;
 import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.SessionStatistics;
+import org.sessionregistry.SettingsSource;
 import org.sessionregistry.UnknownSessionException;
+import org.sessionregistry.exchange.Blocking;
 import org.sessionregistry.jmx.JmxBeans;
+import org.sessionregistry.settings.RegistryPlan;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SharedPoolSettings;
@@ -28,32 +35,68 @@ import org.sessionregistry.settings.SharedPoolSettings;
  * or asked for anything under it that could block. Thread-safe.
  */
 final class StandardRegistry implements SessionRegistry {
-  private final RegistrySettings settings;
   private final RegistryThreads threads;
-  private final Pools pools;
   private final JmxBeans beans;
+  private final Home home;
+  private final Map<String, SessionHooks> hooks;
+  private final Audience audience;
+  private final Optional<SettingsSource> source;
+  private final ReloadTimer reloadTimer;
+  private volatile RegistrySettings settings;
+
+  /** Held while settings are read again, so that one reload follows the other. */
+  private final ReentrantLock reloading = new ReentrantLock();
+
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
-  private final Map<String, ClientSession> sessions = new LinkedHashMap<>();
+  private Pools pools;
+
+  @GuardedBy("lock")
+  private final Map<String, StandardSession> sessions = new LinkedHashMap<>();
+
+  /** The names that the source names. */
+  @GuardedBy("lock")
+  private Set<String> configured;
+
+  /** Those that are closing and whose names others have already. */
+  @GuardedBy("lock")
+  private final Set<StandardSession> nameless = new HashSet<>();
 
   @GuardedBy("lock")
   private @Nullable CompletionStage<Void> closed;
 
   private volatile @Nullable Thread closer;
 
-  StandardRegistry(
-      RegistrySettings settings,
-      List<SharedPoolSettings> pools,
-      List<SessionSettings> initial,
-      Map<String, SessionHooks> hooks) {
-    refuseStrayHooks(initial, hooks);
-    this.settings = settings;
+  StandardRegistry(RegistryContents contents) {
+    RegistryPlan plan = contents.source().map(SettingsSource::read).orElse(RegistryPlan.EMPTY);
+    List<SessionSettings> initial = new ArrayList<>(plan.sessions().values());
+    initial.addAll(contents.sessions());
+    refuseStrayHooks(initial, contents.hooks());
+    this.source = contents.source();
+    this.settings = source.isPresent() ? plan.settings() : contents.settings();
+    this.hooks = contents.hooks();
+    this.audience = new Audience(contents.listeners());
     this.threads = new RegistryThreads(settings);
-    this.pools = new Pools(pools, settings.maxConnections(), threads.timer());
-    this.beans = new JmxBeans(this, settings, threads.blocking());
-    initial.forEach(
-        session -> open(session, hooks.getOrDefault(session.name(), SessionHooks.NONE)));
+    Collection<SharedPoolSettings> shared =
+        source.isPresent() ? plan.pools().values() : contents.pools();
+    this.pools = new Pools(shared, settings.maxConnections(), threads.timer());
+    this.beans = new JmxBeans(this, () -> settings, threads.blocking());
+    this.home = new Home(threads, beans, () -> settings);
+    this.configured = plan.sessions().keySet();
+    this.reloadTimer = new ReloadTimer(threads.timer(), threads.blocking(), this::reload);
+    initial.forEach(session -> open(session, hooksOf(session.name())));
+    waitForReload();
+  }
+
+  private void waitForReload() {
+    if (source.isPresent()) {
+      reloadTimer.set(settings.reloadInterval());
+    }
+  }
+
+  private SessionHooks hooksOf(String session) {
+    return hooks.getOrDefault(session, SessionHooks.NONE);
   }
 
   private static void refuseStrayHooks(
@@ -93,8 +136,9 @@ final class StandardRegistry implements SessionRegistry {
   }
 
   @Override
-  public ClientSession open(SessionSettings session, SessionHooks hooks) {
+  public ClientSession open(SessionSettings session, SessionHooks added) {
     String name = session.name();
+    StandardSession opened;
     lock.lock();
     try {
       if (closed != null) {
@@ -104,29 +148,86 @@ final class StandardRegistry implements SessionRegistry {
       if (sessions.containsKey(name)) {
         throw new IllegalArgumentException("there is a session named '" + name + "' already");
       }
-      ClientSession opened =
-          new StandardSession(
-              pools.resolve(session), hooks, threads, pools, beans, settings, () -> forget(name));
+      opened = new StandardSession(pools.resolve(session), added, home, pools, this::gone);
       sessions.put(name, opened);
-      return opened;
     } finally {
       lock.unlock();
     }
+    opened.begin();
+    audience.tell(listener -> listener.opened(opened));
+    return opened;
   }
 
   /**
    * A session that was closed by itself leaves its name to another; the registry's end does not.
    */
-  private void forget(String name) {
+  private void gone(StandardSession session) {
     lock.lock();
     try {
+      nameless.remove(session);
       if (closed == null) {
-        sessions.remove(name);
+        sessions.remove(session.name(), session);
       }
     } finally {
       lock.unlock();
     }
+    audience.tell(listener -> listener.closed(session));
   }
+
+  // ---- settings change ------------------------------------------------------------------------
+
+  @Override
+  public ReloadReport reload() {
+    Blocking.refuseOnRegistryThread();
+    SettingsSource from =
+        source.orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the registry has no source to read settings from"
+                        + " (SessionRegistryBuilder.source)"));
+    reloading.lock();
+    try {
+      ReloadReport report = become(from.read());
+      waitForReload();
+      return report;
+    } finally {
+      reloading.unlock();
+    }
+  }
+
+  private ReloadReport become(RegistryPlan plan) {
+    Reload reload;
+    RegistrySettings before = settings;
+    lock.lock();
+    try {
+      if (closed != null) {
+        throw new IllegalStateException("the registry is closed, so nothing is reloaded");
+      }
+      Pools next = pools.changed(plan.pools());
+      reload = Reload.prepare(plan, next, sessions, configured, this::prepared);
+      settings = Reload.effective(before, plan.settings());
+      pools = next;
+      configured = plan.sessions().keySet();
+      for (StandardSession opened : reload.opened()) {
+        StandardSession closing = sessions.put(opened.name(), opened);
+        if (closing != null) {
+          nameless.add(closing);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    reload.commit();
+    reload.opened().forEach(session -> audience.tell(listener -> listener.opened(session)));
+    reload.changed().forEach(session -> audience.tell(listener -> listener.reloaded(session)));
+    return reload.report(before, plan.settings());
+  }
+
+  private StandardSession prepared(SessionSettings resolved, Pools itsPools) {
+    return new StandardSession(resolved, hooksOf(resolved.name()), home, itsPools, this::gone);
+  }
+
+  // ---- what it does, and its end --------------------------------------------------------------
 
   @Override
   public RegistryStatistics statistics() {
@@ -135,7 +236,7 @@ final class StandardRegistry implements SessionRegistry {
     return new RegistryStatistics(statistics);
   }
 
-  private List<ClientSession> all() {
+  private List<StandardSession> all() {
     lock.lock();
     try {
       return new ArrayList<>(sessions.values());
@@ -159,8 +260,9 @@ final class StandardRegistry implements SessionRegistry {
     } finally {
       lock.unlock();
     }
+    reloadTimer.stop();
     CompletableFuture<?>[] closing =
-        all().stream()
+        allThatClose().stream()
             .map(session -> session.closeAsync().toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(closing)
@@ -173,6 +275,17 @@ final class StandardRegistry implements SessionRegistry {
                       last.start();
                     }));
     return stage;
+  }
+
+  private List<StandardSession> allThatClose() {
+    lock.lock();
+    try {
+      List<StandardSession> all = new ArrayList<>(sessions.values());
+      all.addAll(nameless);
+      return all;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override

@@ -5,14 +5,15 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.DownloadProgress;
 import org.sessionregistry.JsonCodec;
@@ -24,116 +25,251 @@ import org.sessionregistry.SessionStatistics;
 import org.sessionregistry.WebSocketListener;
 import org.sessionregistry.WebSocketRequest;
 import org.sessionregistry.WebSocketSession;
-import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.Scheduler;
 import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.download.Download;
-import org.sessionregistry.egress.Proxies;
-import org.sessionregistry.egress.ProxyEnvironment;
 import org.sessionregistry.exchange.Blocking;
+import org.sessionregistry.exchange.Counters;
 import org.sessionregistry.exchange.EventStream;
 import org.sessionregistry.exchange.Exchange;
 import org.sessionregistry.exchange.SessionContext;
-import org.sessionregistry.exchange.SessionContext.Stage;
 import org.sessionregistry.exchange.Snapshots;
 import org.sessionregistry.exchange.WebSocketOpening;
 import org.sessionregistry.httpclient.SessionHttpClient;
-import org.sessionregistry.jmx.JmxBeans;
 import org.sessionregistry.jmx.SessionBean;
-import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
-import org.sessionregistry.transport.NettyDialer;
 
 /**
- * A session: its settings, its jar and its part in a pool, and how it ends. Thread-safe.
+ * A session: its name, and the {@link Generation} that its requests begin in, which a reload
+ * replaces. Thread-safe.
  *
  * <p>Closing goes one way: open, closing (what runs may finish), cut off (at {@code
- * shutdown-timeout}), closed (no socket is left).
+ * shutdown-timeout}), closed (no socket is left). It closes every generation that is still there.
  */
 final class StandardSession implements ClientSession {
-  private final SessionSettings settings;
-  private final Scheduler scheduler;
-  private final Duration shutdownTimeout;
-  private final JmxBeans beans;
+  /** How often it is looked whether anything still runs under earlier settings. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final String name;
+  private final SessionHooks hooks;
+  private final Home home;
+  private final Consumer<StandardSession> whenClosed;
   private final SessionBean bean;
 
   /** Written without care for other threads: to show it twice is harmless. */
   private boolean shown;
 
-  private final Runnable whenClosed;
-  private final PoolMember pool;
-  private final CookieJar cookies;
-  private final CookieSharing sharing;
-  private final Executor blocking;
-  private final SessionContext context;
+  private volatile Generation current;
   private final ReentrantLock lock = new ReentrantLock();
 
+  /** Those that have not left their pool, the current one last. */
   @GuardedBy("lock")
-  private @Nullable CompletionStage<Void> closed;
+  private final List<Generation> present = new ArrayList<>(1);
 
+  /** Those of them that are leaving. */
+  @GuardedBy("lock")
+  private final List<Generation> leaving = new ArrayList<>(0);
+
+  /** What those have counted that a reload replaced and that have left. */
+  private final Counters earlier = new Counters();
+
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final CompletionStage<Void> closed = ended.minimalCompletionStage();
+
+  @GuardedBy("lock")
+  private boolean closing;
+
+  /**
+   * A session that does nothing until it {@link #begin}s or is {@link #discard}ed.
+   *
+   * @param settings resolved, see {@link Pools#resolve}
+   * @param whenClosed told when nothing of it is left
+   */
   StandardSession(
       SessionSettings settings,
       SessionHooks hooks,
-      RegistryThreads threads,
+      Home home,
       Pools pools,
-      JmxBeans beans,
-      RegistrySettings registry,
-      Runnable whenClosed) {
-    SessionContext.refuseContradictions(settings, hooks);
-    this.settings = settings;
-    this.scheduler = threads.timer();
-    this.blocking = threads.blocking();
-    this.shutdownTimeout = registry.shutdownTimeout();
+      Consumer<StandardSession> whenClosed) {
+    this.name = settings.name();
+    this.hooks = hooks;
+    this.home = home;
     this.whenClosed = whenClosed;
-    this.beans = beans;
-    this.bean = new SessionBean(settings, this::statistics);
-    // Before the session is in a pool, because it may refuse.
-    this.sharing = new CookieSharing(scheduler);
-    this.cookies = InitialCookies.jar(settings, hooks, blocking, sharing, InstantSource.system());
-    Proxies proxies = Proxies.of(settings.proxy(), ProxyEnvironment.SYSTEM);
-    NettyDialer dialer =
-        new NettyDialer(
-            threads.loops(), threads.resolver(), threads.blocking(), scheduler, settings, proxies);
-    this.pool = pools.join(settings, proxies, dialer);
-    this.context =
-        new SessionContext(
-            settings,
-            hooks,
-            registry.leakDetection(),
-            pool,
-            cookies,
-            scheduler,
-            threads.loops(),
-            threads.blocking());
-    context.warmUp();
-    sharing.start(cookies, settings);
+    this.bean = new SessionBean(name, this::settings, this::statistics);
+    Generation first = Generation.first(home, pools, settings, hooks);
+    this.current = first;
+    this.present.add(first);
   }
+
+  /** Others may find it from now on. */
+  void begin() {
+    current.begin();
+  }
+
+  // ---- settings change ------------------------------------------------------------------------
+
+  /**
+   * What may take the place of what is there, for {@link #become}; until then it changes nothing.
+   *
+   * @param changed resolved settings
+   */
+  Generation prepare(Pools pools, SessionSettings changed) {
+    return current.next(pools, changed, hooks);
+  }
+
+  /** Requests begin with other settings from now on; those that have begun are not disturbed. */
+  void become(Generation next) {
+    Generation before;
+    boolean late;
+    lock.lock();
+    try {
+      late = closing;
+      before = current;
+      if (!late) {
+        current = next;
+        present.add(next);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (late) {
+      discard(next);
+      return;
+    }
+    before.supersede(next);
+    next.begin();
+    lookLater();
+  }
+
+  /** Gives up what never began. */
+  void discard() {
+    discard(current);
+  }
+
+  /** Gives up what was prepared. */
+  void discard(Generation prepared) {
+    prepared.refuse();
+    prepared.close(home.threads().timer().nanoTime(), () -> {});
+  }
+
+  private void lookLater() {
+    home.threads().timer().schedule(LOOK_NANOS, this::look);
+  }
+
+  /** Those under whose settings nothing runs any more leave. */
+  private void look() {
+    List<Generation> idle = new ArrayList<>();
+    boolean more = false;
+    lock.lock();
+    try {
+      if (closing) {
+        return; // which sees to all of them
+      }
+      for (Generation generation : present) {
+        if (generation != current && !leaving.contains(generation)) {
+          if (generation.isIdle()) {
+            idle.add(generation);
+          } else {
+            more = true;
+          }
+        }
+      }
+      leaving.addAll(idle);
+    } finally {
+      lock.unlock();
+    }
+    if (more) {
+      lookLater();
+    }
+    for (Generation generation : idle) {
+      generation.refuse();
+      generation.close(cutNanos(), () -> left(generation));
+    }
+  }
+
+  boolean isClosing() {
+    lock.lock();
+    try {
+      return closing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long cutNanos() {
+    return home.threads().timer().nanoTime() + shutdownTimeout().toNanos();
+  }
+
+  private Duration shutdownTimeout() {
+    return home.settings().get().shutdownTimeout();
+  }
+
+  private void left(Generation generation) {
+    boolean last;
+    lock.lock();
+    try {
+      present.remove(generation);
+      leaving.remove(generation);
+      if (generation != current) {
+        earlier.absorb(generation.counters());
+      }
+      last = closing && present.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+    if (last) {
+      home.beans().hide(bean); // before its name is free
+      whenClosed.accept(this);
+      ended.complete(null);
+    }
+  }
+
+  // ---- what it is and does --------------------------------------------------------------------
 
   @Override
   public String name() {
-    return settings.name();
+    return name;
   }
 
   @Override
   public SessionSettings settings() {
-    return settings;
+    return current.settings();
   }
 
   @Override
   public CookieJar cookies() {
-    return cookies;
+    return current.cookies().jar();
   }
 
   @Override
   public JsonCodec json() {
-    return context.json();
+    return context().json();
+  }
+
+  private SessionContext context() {
+    return current.context();
   }
 
   @Override
   public SessionStatistics statistics() {
-    return context
-        .counters()
-        .snapshot(name(), settings.pool().name(), Snapshots.statistics(pool.snapshot()));
+    Generation now = current;
+    return counters()
+        .snapshot(name, now.settings().pool().name(), Snapshots.statistics(now.pool()));
+  }
+
+  private Counters counters() {
+    lock.lock();
+    try {
+      List<Counters> parts = new ArrayList<>(present.size() + 2);
+      parts.add(earlier);
+      present.forEach(generation -> parts.add(generation.counters()));
+      if (!present.contains(current)) {
+        parts.add(current.counters()); // the session is closed
+      }
+      return Counters.sum(parts);
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -145,13 +281,13 @@ final class StandardSession implements ClientSession {
   @Override
   public CompletableFuture<Response> sendAsync(Request request) {
     show();
-    return Exchange.start(context, request);
+    return Exchange.start(context(), request);
   }
 
   private void show() {
     if (!shown) {
       shown = true;
-      beans.show(bean);
+      home.beans().show(bean);
     }
   }
 
@@ -172,25 +308,25 @@ final class StandardSession implements ClientSession {
   @Override
   public CompletableFuture<WebSocketSession> openWebSocketAsync(WebSocketRequest request) {
     show();
-    return WebSocketOpening.start(context, request, Optional.empty());
+    return WebSocketOpening.start(context(), request, Optional.empty());
   }
 
   @Override
   public CompletableFuture<WebSocketSession> openWebSocketAsync(
       WebSocketRequest request, WebSocketListener listener) {
     show();
-    return WebSocketOpening.start(context, request, Optional.of(listener));
+    return WebSocketOpening.start(context(), request, Optional.of(listener));
   }
 
   @Override
   public Flow.Publisher<ServerSentEvent> events(Request request) {
-    return new EventStream(context, this::sendAsync, request);
+    return new EventStream(context(), this::sendAsync, request);
   }
 
   @Override
   public CompletableFuture<Response> downloadAsync(
       Request request, Path target, DownloadProgress progress) {
-    return Download.start(this::sendAsync, blocking, request, target, progress);
+    return Download.start(this::sendAsync, home.threads().blocking(), request, target, progress);
   }
 
   @Override
@@ -202,46 +338,51 @@ final class StandardSession implements ClientSession {
 
   @Override
   public HttpClient asHttpClient() {
-    return new SessionHttpClient(this, new HttpClientThreads(blocking, scheduler));
+    return new SessionHttpClient(
+        this, new HttpClientThreads(home.threads().blocking(), home.threads().timer()));
   }
+
+  // ---- closing --------------------------------------------------------------------------------
 
   @Override
   public CompletionStage<Void> closeAsync() {
-    CompletableFuture<Void> result;
-    CompletionStage<Void> stage;
+    List<Generation> ending = new ArrayList<>();
     lock.lock();
     try {
-      if (closed != null) {
+      if (closing) {
         return closed;
       }
-      result = new CompletableFuture<>();
-      stage = result.minimalCompletionStage();
-      closed = stage;
-      context.enter(Stage.CLOSING);
+      closing = true;
+      for (Generation generation : present) {
+        generation.refuse();
+        if (!leaving.contains(generation)) {
+          ending.add(generation);
+        }
+      }
+      leaving.addAll(ending);
     } finally {
       lock.unlock();
     }
-    long cut = scheduler.nanoTime() + shutdownTimeout.toNanos();
-    pool.close(
-        () ->
-            sharing.close(
-                cut,
-                () -> {
-                  beans.hide(bean); // before its name is free
-                  whenClosed.run();
-                  result.complete(null);
-                }));
-    context.webSockets().goAway();
+    long cut = cutNanos();
+    for (Generation generation : ending) {
+      generation.close(cut, () -> left(generation));
+    }
     // Only now, so that with no time at all nothing is leased after the cut.
-    Scheduler.Timer deadline = scheduler.schedule(shutdownTimeout.toNanos(), this::cutOff);
-    result.whenComplete((done, failure) -> deadline.cancel());
-    return stage;
+    Scheduler.Timer deadline =
+        home.threads().timer().schedule(shutdownTimeout().toNanos(), this::cutOff);
+    ended.whenComplete((done, failure) -> deadline.cancel());
+    return closed;
   }
 
   private void cutOff() {
-    context.enter(Stage.CUT_OFF);
-    context.webSockets().cutOff();
-    pool.closeLeased();
+    List<Generation> still;
+    lock.lock();
+    try {
+      still = List.copyOf(present);
+    } finally {
+      lock.unlock();
+    }
+    still.forEach(Generation::cutOff);
   }
 
   @Override

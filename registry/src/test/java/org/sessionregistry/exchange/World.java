@@ -53,14 +53,10 @@ final class World {
     cookies = CookieJar.inMemory(CookieJarSettings.DEFAULTS, InstantSource.fixed(Instant.EPOCH));
     context =
         new SessionContext(
-            settings,
-            hooks,
-            LeakDetection.FULL,
+            new SessionBlueprint(
+                settings, hooks, LeakDetection.FULL, time, this::callBack, Runnable::run),
             pool,
-            cookies,
-            time,
-            this::callBack,
-            Runnable::run);
+            cookies);
   }
 
   private void callBack(Runnable task) {

@@ -28,7 +28,7 @@ import org.sessionregistry.settings.SessionSettings;
 /** What the attributes say. */
 class BeansTest {
   private static SessionBean bean(SessionSettings settings) {
-    return new SessionBean(settings, () -> Figures.session(settings.name()));
+    return new SessionBean(settings.name(), () -> settings, () -> Figures.session(settings.name()));
   }
 
   @Test
@@ -131,7 +131,7 @@ class BeansTest {
   @Test
   void aRegistryAddsItsSessionsUp() throws Exception {
     RegistrySettings settings = RegistrySettings.DEFAULTS.withMaxConnections(9).withEventLoops(3);
-    RegistryBean bean = new RegistryBean(Figures.registry("a", "b"), settings);
+    RegistryBean bean = new RegistryBean(Figures.registry("a", "b"), () -> settings);
     SessionStatistics one = Figures.session("a");
     assertThat(attributes(bean, RegistryMXBean.class))
         .containsEntry("Sessions", 2)

@@ -16,6 +16,7 @@ import org.sessionregistry.ClientSession;
 import org.sessionregistry.FailureKind;
 import org.sessionregistry.PoolStatistics;
 import org.sessionregistry.RegistryStatistics;
+import org.sessionregistry.ReloadReport;
 import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.SessionStatistics;
@@ -75,6 +76,11 @@ final class Figures {
       Map<String, SessionStatistics> sessions = new LinkedHashMap<>();
       names.forEach(name -> sessions.put(name, Figures.session(name)));
       return new RegistryStatistics(sessions);
+    }
+
+    @Override
+    public ReloadReport reload() {
+      throw new UnsupportedOperationException();
     }
 
     @Override

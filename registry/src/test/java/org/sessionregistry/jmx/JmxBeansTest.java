@@ -55,12 +55,12 @@ class JmxBeansTest {
   }
 
   private JmxBeans beans(RegistrySettings settings) {
-    return new JmxBeans(Figures.registry(), settings, background::add, () -> server);
+    return new JmxBeans(Figures.registry(), () -> settings, background::add, () -> server);
   }
 
   private static SessionBean session(String name) {
     SessionSettings settings = SessionSettings.named(name);
-    return new SessionBean(settings, () -> Figures.session(name));
+    return new SessionBean(name, () -> settings, () -> Figures.session(name));
   }
 
   private void runBackground() {
@@ -225,7 +225,7 @@ class JmxBeansTest {
     JmxBeans without =
         new JmxBeans(
             Figures.registry(),
-            RegistrySettings.DEFAULTS,
+            () -> RegistrySettings.DEFAULTS,
             background::add,
             () -> {
               throw new NoClassDefFoundError("javax/management/MBeanServer");
@@ -242,7 +242,7 @@ class JmxBeansTest {
     JmxBeans alone =
         new JmxBeans(
             Figures.registry(),
-            RegistrySettings.DEFAULTS,
+            () -> RegistrySettings.DEFAULTS,
             task -> {
               throw new RejectedExecutionException();
             },

@@ -26,7 +26,9 @@ class PlatformBeanServerTest {
   private boolean add() throws Exception {
     SessionSettings settings = SessionSettings.named(ODD);
     return server.add(
-        name, SessionMXBean.class, new SessionBean(settings, () -> Figures.session(ODD)));
+        name,
+        SessionMXBean.class,
+        new SessionBean(ODD, () -> settings, () -> Figures.session(ODD)));
   }
 
   private static ObjectName objectName() throws Exception {

@@ -54,7 +54,7 @@ class PoolsTest {
   }
 
   private PoolMember join(Pools pools, SessionSettings session) {
-    return pools.join(pools.resolve(session), Proxies.NONE, dialer);
+    return pools.join(pools.resolve(session), Proxies.NONE, dialer).member();
   }
 
   private static SessionSettings sharing(String session, String pool) {

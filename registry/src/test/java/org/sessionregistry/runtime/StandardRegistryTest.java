@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sessionregistry.ClientSession;
+import org.sessionregistry.RegistryContents;
 import org.sessionregistry.SessionClosedException;
 import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
@@ -25,11 +27,20 @@ import org.sessionregistry.settings.SharedPoolSettings;
 /** Registries that send nothing. */
 class StandardRegistryTest {
   private final SessionRegistry registry =
-      new StandardRegistry(
+      opened(
           RegistrySettings.DEFAULTS,
           List.of(SharedPoolSettings.named("erp"), SharedPoolSettings.named("crm")),
           List.of(SessionSettings.named("b"), SessionSettings.named("a")),
           Map.of());
+
+  private static SessionRegistry opened(
+      RegistrySettings settings,
+      List<SharedPoolSettings> pools,
+      List<SessionSettings> sessions,
+      Map<String, SessionHooks> hooks) {
+    return new StandardRegistry(
+        new RegistryContents(settings, pools, sessions, hooks, List.of(), Optional.empty()));
+  }
 
   @AfterEach
   void close() {
@@ -105,7 +116,7 @@ class StandardRegistryTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new StandardRegistry(
+                opened(
                     RegistrySettings.DEFAULTS,
                     List.of(),
                     List.of(SessionSettings.named("a")),
@@ -135,7 +146,7 @@ class StandardRegistryTest {
   void aPoolIsRefusedWithAHintWhereThereIsNone() {
     SessionSettings settings = sharing("crm");
     try (SessionRegistry without =
-        new StandardRegistry(RegistrySettings.DEFAULTS, List.of(), List.of(), Map.of())) {
+        opened(RegistrySettings.DEFAULTS, List.of(), List.of(), Map.of())) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> without.open(settings))
           .withMessageEndingWith("no pool is configured (client-session-pool.<pool>.<setting>=…)");
@@ -147,8 +158,7 @@ class StandardRegistryTest {
     List<SharedPoolSettings> twice =
         List.of(SharedPoolSettings.named("crm"), SharedPoolSettings.named("crm"));
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new StandardRegistry(RegistrySettings.DEFAULTS, twice, List.of(), Map.of()))
+        .isThrownBy(() -> opened(RegistrySettings.DEFAULTS, twice, List.of(), Map.of()))
         .withMessage("there are two pools named 'crm'");
   }
 
@@ -231,8 +241,7 @@ class StandardRegistryTest {
   void aRegistryThatSendsNothingStartsNoThread() {
     Set<Thread> before = threads();
     SessionRegistry idle =
-        new StandardRegistry(
-            RegistrySettings.DEFAULTS, List.of(), List.of(SessionSettings.named("a")), Map.of());
+        opened(RegistrySettings.DEFAULTS, List.of(), List.of(SessionSettings.named("a")), Map.of());
     assertThat(before).containsAll(threads());
     idle.close();
   }
@@ -242,8 +251,7 @@ class StandardRegistryTest {
     Set<Thread> before = threads();
     List<SessionSettings> twice = List.of(SessionSettings.named("a"), SessionSettings.named("a"));
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new StandardRegistry(RegistrySettings.DEFAULTS, List.of(), twice, Map.of()));
+        .isThrownBy(() -> opened(RegistrySettings.DEFAULTS, List.of(), twice, Map.of()));
     assertThat(before).containsAll(threads());
   }
 

@@ -74,6 +74,12 @@ final class World implements AfterEachCallback {
     return registry;
   }
 
+  /** One that the test has built. */
+  SessionRegistry registry(SessionRegistry built) {
+    registries.add(built);
+    return built;
+  }
+
   /** A session in the first registry, without a base URL. */
   ClientSession session(UnaryOperator<SessionSettingsBuilder> change) {
     SessionRegistry registry = registries.isEmpty() ? registry() : registries.get(0);

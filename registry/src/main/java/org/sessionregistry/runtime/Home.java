@@ -1,0 +1,32 @@
+package org.sessionregistry.runtime;
+
+import java.util.function.Supplier;
+import org.sessionregistry.SessionHooks;
+import org.sessionregistry.exchange.SessionBlueprint;
+import org.sessionregistry.jmx.JmxBeans;
+import org.sessionregistry.settings.RegistrySettings;
+import org.sessionregistry.settings.SessionSettings;
+
+/**
+ * What the sessions of one registry live on. Thread-safe.
+ *
+ * @param threads its threads
+ * @param beans where sessions are shown
+ * @param settings what it is told; a reload may change it
+ */
+record Home(RegistryThreads threads, JmxBeans beans, Supplier<RegistrySettings> settings) {
+  /**
+   * What settings and hooks come to.
+   *
+   * @throws org.sessionregistry.settings.InvalidSettingException if they contradict each other
+   */
+  SessionBlueprint blueprint(SessionSettings session, SessionHooks hooks) {
+    return new SessionBlueprint(
+        session,
+        hooks,
+        settings.get().leakDetection(),
+        threads.timer(),
+        threads.loops(),
+        threads.blocking());
+  }
+}

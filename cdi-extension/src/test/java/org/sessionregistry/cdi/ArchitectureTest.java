@@ -13,6 +13,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule noContainerIsKnown =
       noClasses()
+          .that()
+          .resideOutsideOfPackage("org.sessionregistry.cdi.restclient..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.jboss..", "org.apache..", "io.quarkus..", "io.smallrye..");
@@ -68,4 +70,44 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.sessionregistry.cdi", "org.eclipse.microprofile..");
+
+  /** Where there is no MicroProfile Rest Client nothing of it may be loaded. */
+  @ArchTest
+  static final ArchRule typedClientsAreMetInOnePackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.sessionregistry.cdi.restclient..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "jakarta.ws.rs..",
+              "org.eclipse.microprofile.rest.client..",
+              "org.sessionregistry.cdi.restclient..");
+
+  /** It is asked for URLs by applications without a typed client. */
+  @ArchTest
+  static final ArchRule theBaseUrlNeedsNoTypedClient =
+      noClasses()
+          .that()
+          .haveSimpleName("SessionBaseUrl")
+          .or()
+          .haveSimpleName("ApplicationSessions")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta.ws.rs..", "org.eclipse.microprofile.rest.client..");
+
+  @ArchTest static final ArchRule resteasyIsMetWhereItIsUsed = onlyIn("Resteasy", "org.jboss..");
+
+  @ArchTest static final ArchRule jerseyIsMetWhereItIsUsed = onlyIn("Jersey", "org.glassfish..");
+
+  @ArchTest static final ArchRule cxfIsMetWhereItIsUsed = onlyIn("Cxf", "org.apache..");
+
+  private static ArchRule onlyIn(String names, String packages) {
+    return noClasses()
+        .that()
+        .haveNameNotMatching(".*\\." + names + "[^.]*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(packages);
+  }
 }

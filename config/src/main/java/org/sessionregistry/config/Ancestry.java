@@ -60,6 +60,11 @@ final class Ancestry {
     return ancestors;
   }
 
+  /** Whether another session takes over what a session sets. */
+  boolean isExtended(String name) {
+    return parents.keySet().stream().anyMatch(child -> parentOf(child).equals(name));
+  }
+
   /** The parent's name, or an empty text, which is no name. */
   private String parentOf(String name) {
     Assignment parent = parents.get(name);

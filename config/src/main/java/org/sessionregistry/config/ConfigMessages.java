@@ -35,6 +35,8 @@ final class ConfigMessages {
       "no such setting for a tenant, because with tenancy.pool=shared all tenants use the pool of"
           + " the session";
   static final String UNRESOLVED = "every ${...} in the value to resolve";
+  static final String NO_PROVIDER =
+      "no implementation beside the API; is the session-registry jar complete?";
   static final String SESSION_NAMES = "names without double quotes and control characters";
   static final String CONTROL_CHARACTERS = "malformed key: it has control characters";
   static final String NO_SUCH_ROOT =
@@ -104,6 +106,10 @@ final class ConfigMessages {
             + " none"
         : "the name of a pool that client-session-pool.<name>.<setting> configures: "
             + String.join(", ", pools);
+  }
+
+  static String withinTotal(String total) {
+    return "at most timeout.total (" + total + "), at which the whole exchange ends";
   }
 
   static String noSuchSession(Set<String> sessions) {

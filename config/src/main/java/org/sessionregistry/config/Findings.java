@@ -1,15 +1,16 @@
 package org.sessionregistry.config;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * What one reading found wrong. The rule: finding something never stops the reading, only {@link
- * #throwIfAny} at its end does. Confined to the thread that reads.
+ * #throwIfAny} at its end does, and what is found twice is told once. Confined to the thread that
+ * reads.
  */
 final class Findings {
-  private final List<Problem> problems = new ArrayList<>();
+  private final Set<Problem> problems = new LinkedHashSet<>();
 
   void add(Problem problem) {
     problems.add(problem);
@@ -17,6 +18,11 @@ final class Findings {
 
   void addAll(Findings others) {
     problems.addAll(others.problems);
+  }
+
+  /** How much was found so far. */
+  int size() {
+    return problems.size();
   }
 
   /** What was found, in the order of a report. */

@@ -74,7 +74,8 @@ public final class SessionConfig {
     RegistrySettings registry = readRegistry();
     Map<String, Generation> own = ownSettings(names(registry));
     Generation defaults = new Generation(layer(Root.DEFAULTS, DEFAULTS).assignments());
-    SessionReader reader = new SessionReader(own, defaults, pools, findings);
+    Effects effects = new Effects(findings, registry.maxConnections() > 0);
+    SessionReader reader = new SessionReader(own, defaults, pools, effects, findings);
     Map<String, SessionSettings> sessions = new TreeMap<>();
     for (String name : own.keySet()) {
       sessions.put(name, reader.read(name, layersOfTenants(name)));

@@ -17,6 +17,8 @@ final class SessionReader {
   private final Ancestry ancestry;
   private final Inheritance inheritance;
   private final SharedPools pools;
+  private final Effects effects;
+  private final TlsFiles tlsFiles;
   private final Tenants tenants;
   private final Findings findings;
 
@@ -27,11 +29,17 @@ final class SessionReader {
    * @param defaults what is set for all of them
    */
   SessionReader(
-      Map<String, Generation> sessions, Generation defaults, SharedPools pools, Findings findings) {
+      Map<String, Generation> sessions,
+      Generation defaults,
+      SharedPools pools,
+      Effects effects,
+      Findings findings) {
     sessions.forEach((name, own) -> this.sessions.put(name, own.without(EntryRules::isExtends)));
     this.ancestry = new Ancestry(sessions);
     this.inheritance = new Inheritance(this.sessions, ancestry, defaults);
     this.pools = pools;
+    this.effects = effects;
+    this.tlsFiles = new TlsFiles(findings);
     this.tenants = new Tenants(findings);
     this.findings = findings;
     this.ancestry.check(findings);
@@ -56,10 +64,25 @@ final class SessionReader {
     all.addAll(inheritance.of(name));
     Optional<Assignment> pool = pools.namedIn(all);
     List<Generation> inherited = pools.effective(all.subList(1, all.size()), pool);
+    int before = findings.size();
     Draft<SessionSettings> draft = new Draft<>(start(name, inherited), findings);
     draft.applyAll(pools.effectiveOf(own, pool));
     Optional<Assignment> tenancy = Generation.nearest(all, EntryRules.TENANCY);
+    if (findings.size() == before) {
+      check(name, all, draft.settings());
+    }
     return tenants.read(draft.settings(), layersOfTenants, tenancy);
+  }
+
+  /**
+   * What can only be told of settings that are right otherwise; those that others extend need not
+   * be complete.
+   */
+  private void check(String name, List<Generation> all, SessionSettings settings) {
+    if (!ancestry.isExtended(name)) {
+      effects.check(all, settings);
+    }
+    tlsFiles.check(all, settings);
   }
 
   /** What a session takes over; what is wrong with that is told where it comes from. */

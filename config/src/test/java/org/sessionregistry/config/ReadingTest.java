@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,9 +33,12 @@ import org.sessionregistry.settings.UnknownKeys;
 /** What is read when nothing is wrong, through two implementations of MicroProfile Config. */
 class ReadingTest {
 
+  @TempDir Path directory;
+
   @ParameterizedTest
   @EnumSource(Given.By.class)
   void everyKindOfSettingIsRead(Given.By implementation) {
+    Path trust = Path.of(TlsMaterial.in(directory).file("trust.p12"));
     SessionSettings github =
         Given.by(implementation)
             .source(
@@ -57,7 +61,7 @@ class ReadingTest {
                 "client-session.github.timeout.tls-handshake",
                 "PT2.5S",
                 "client-session.github.pool.max-connections",
-                "0",
+                "9",
                 "client-session.github.pool.keep-alive",
                 "250ms",
                 "client-session.github.queue.max-size",
@@ -73,9 +77,9 @@ class ReadingTest {
                 "client-session.github.limits.buffered-body",
                 "1GiB",
                 "client-session.github.tls.trust-store.path",
-                "/etc/trust.p12",
+                trust.toString(),
                 "client-session.github.tls.trust-store.password",
-                "changeit")
+                "s3cret")
             .session("github");
     assertThat(github)
         .isEqualTo(
@@ -87,16 +91,13 @@ class ReadingTest {
                 .cookie("theme", "dark")
                 .userAgent("demo/1")
                 .timeout(t -> t.withTotal(ofSeconds(10)).withTlsHandshake(ofMillis(2500)))
-                .pool(p -> p.withMaxConnections(0).withKeepAlive(ofMillis(250)))
+                .pool(p -> p.withMaxConnections(9).withKeepAlive(ofMillis(250)))
                 .queue(QueueSettings.ofMaxSize(7).withMaxSizePerTenant(5))
                 .httpVersion(HttpVersionPreference.HTTP_2)
                 .unixSocket(Path.of("/run/github.sock"))
                 .cookieJar(c -> c.withAcceptIpHosts(true))
                 .limits(l -> l.withBufferedBody(new DataSize(1L << 30)))
-                .tls(
-                    t ->
-                        t.withTrustStore(
-                            KeyStoreSettings.pkcs12(Path.of("/etc/trust.p12"), "changeit")))
+                .tls(t -> t.withTrustStore(KeyStoreSettings.pkcs12(trust, "s3cret")))
                 .build());
   }
 

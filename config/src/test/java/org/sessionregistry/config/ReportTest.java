@@ -86,8 +86,7 @@ class ReportTest {
     assertThat(
             Given.properties(
                     "client-session-defaults.tls.trust-pem", "/a.pem",
-                    "client-session.a.tls.trust-store.path", "/a.p12",
-                    "client-session.b.user-agent", "b")
+                    "client-session.a.tls.trust-store.path", "/a.p12")
                 .problems())
         .containsExactly(
             "`client-session.a.tls.trust-store.path` = `/a.p12` (application.properties, ordinal"

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,13 +17,21 @@ import org.sessionregistry.settings.TlsSettings;
 class TlsSettingsTest {
   private static final String TRUST_ALL = "client-session.a.tls.trust-all";
 
+  @TempDir static Path directory;
+  private static TlsMaterial files;
+
+  @BeforeAll
+  static void make() {
+    files = TlsMaterial.in(directory);
+  }
+
   @Test
   void everySettingIsRead() {
     TlsSettings tls =
         Given.properties(
-                "client-session.a.tls.trust-pem", "/etc/trust.pem",
-                "client-session.a.tls.key-pem", "/etc/own.key",
-                "client-session.a.tls.certificate-pem", "/etc/own.pem",
+                "client-session.a.tls.trust-pem", files.file("own.pem"),
+                "client-session.a.tls.key-pem", files.file("own.key"),
+                "client-session.a.tls.certificate-pem", files.file("own.pem"),
                 "client-session.a.tls.server-name", "api.example.com",
                 "client-session.a.tls.protocols", "TLSv1.2,TLSv1.3",
                 "client-session.a.tls.ciphers", "TLS_AES_256_GCM_SHA384",
@@ -31,8 +41,8 @@ class TlsSettingsTest {
     assertThat(tls)
         .isEqualTo(
             TlsSettings.DEFAULTS
-                .withTrustPem(Path.of("/etc/trust.pem"))
-                .identifiedBy(Path.of("/etc/own.pem"), Path.of("/etc/own.key"))
+                .withTrustPem(Path.of(files.file("own.pem")))
+                .identifiedBy(Path.of(files.file("own.pem")), Path.of(files.file("own.key")))
                 .withServerName("api.example.com")
                 .withProtocols(List.of("TLSv1.2", "TLSv1.3"))
                 .withCiphers(List.of("TLS_AES_256_GCM_SHA384"))
@@ -43,11 +53,14 @@ class TlsSettingsTest {
   void aKeyStoreIsReadAndItsPasswordNeverShown() {
     TlsSettings tls =
         Given.properties(
-                "client-session.a.tls.key-store.path", "own.p12",
-                "client-session.a.tls.key-store.password", "s3cret")
+                "client-session.a.tls.key-store.path",
+                files.file("own.p12"),
+                "client-session.a.tls.key-store.password",
+                "s3cret")
             .session("a")
             .tls();
-    assertThat(tls.keyStore()).isEqualTo(KeyStoreSettings.pkcs12(Path.of("own.p12"), "s3cret"));
+    assertThat(tls.keyStore())
+        .isEqualTo(KeyStoreSettings.pkcs12(Path.of(files.file("own.p12")), "s3cret"));
     assertThat(tls.toString()).doesNotContain("s3cret");
   }
 

@@ -1,8 +1,12 @@
 package org.sessionregistry.runtime;
 
+import java.util.Optional;
 import org.sessionregistry.RegistryContents;
 import org.sessionregistry.RegistryProvider;
 import org.sessionregistry.SessionRegistry;
+import org.sessionregistry.settings.InvalidSettingException;
+import org.sessionregistry.settings.TlsSettings;
+import org.sessionregistry.transport.TlsCheck;
 
 /** Found by the API through {@link java.util.ServiceLoader}. Stateless. */
 public final class StandardRegistryProvider implements RegistryProvider {
@@ -12,5 +16,10 @@ public final class StandardRegistryProvider implements RegistryProvider {
   @Override
   public SessionRegistry open(RegistryContents contents) {
     return new StandardRegistry(contents);
+  }
+
+  @Override
+  public Optional<InvalidSettingException> check(TlsSettings settings) {
+    return TlsCheck.problemWith(settings);
   }
 }

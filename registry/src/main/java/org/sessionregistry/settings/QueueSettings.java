@@ -33,6 +33,18 @@ public record QueueSettings(
   public QueueSettings {
     size("queue.max-size", maxSize);
     size("queue.max-size-per-tenant", maxSizePerTenant);
+    if (maxSize.isPresent()
+        && maxSizePerTenant.isPresent()
+        && maxSizePerTenant.getAsInt() > maxSize.getAsInt()) {
+      throw new InvalidSettingException(
+          "queue.max-size-per-tenant",
+          Integer.toString(maxSizePerTenant.getAsInt()),
+          "max-size-per-tenant ("
+              + maxSizePerTenant.getAsInt()
+              + ") to be at most max-size ("
+              + maxSize.getAsInt()
+              + ")");
+    }
   }
 
   private static void size(String key, OptionalInt size) {

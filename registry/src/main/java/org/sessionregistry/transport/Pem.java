@@ -49,7 +49,7 @@ final class Pem {
       return new Pem(
           setting, file, new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
-      throw new TlsConfigurationFailure(setting + " " + file + " cannot be read: " + e, e);
+      throw new TlsConfigurationFailure(setting, setting + " " + file + " cannot be read: " + e, e);
     }
   }
 
@@ -67,10 +67,11 @@ final class Pem {
       }
     } catch (CertificateException | IllegalArgumentException e) {
       throw new TlsConfigurationFailure(
-          setting + " " + file + " cannot be read as certificates: " + e.getMessage(), e);
+          setting, setting + " " + file + " cannot be read as certificates: " + e.getMessage(), e);
     }
     if (certificates.isEmpty()) {
-      throw new TlsConfigurationFailure(setting + " " + file + " has no certificate", null);
+      throw new TlsConfigurationFailure(
+          setting, setting + " " + file + " has no certificate", null);
     }
     return certificates;
   }
@@ -99,6 +100,7 @@ final class Pem {
       }
     }
     throw new TlsConfigurationFailure(
+        setting,
         setting
             + " "
             + file
@@ -129,6 +131,7 @@ final class Pem {
   }
 
   private TlsConfigurationFailure unusable(String why, @Nullable Throwable cause) {
-    return new TlsConfigurationFailure(setting + " " + file + ": the private key " + why, cause);
+    return new TlsConfigurationFailure(
+        setting, setting + " " + file + ": the private key " + why, cause);
   }
 }

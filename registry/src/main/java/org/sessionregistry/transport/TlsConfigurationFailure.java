@@ -7,7 +7,15 @@ import org.jspecify.annotations.Nullable;
 final class TlsConfigurationFailure extends SSLException {
   private static final long serialVersionUID = 1L;
 
-  TlsConfigurationFailure(String message, @Nullable Throwable cause) {
+  private final String setting;
+
+  TlsConfigurationFailure(String setting, String message, @Nullable Throwable cause) {
     super(message, cause);
+    this.setting = setting;
+  }
+
+  /** The key of the setting that is wrong. */
+  String setting() {
+    return setting;
   }
 }

@@ -47,6 +47,7 @@ final class TlsContexts {
     for (String name : wanted) {
       if (!Arrays.asList(supported).contains(name)) {
         throw new TlsConfigurationFailure(
+            setting,
             setting
                 + " has '"
                 + CertificateText.safe(name)

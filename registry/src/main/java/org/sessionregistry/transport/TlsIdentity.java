@@ -64,6 +64,7 @@ final class TlsIdentity {
           return managers(store, password == null ? new char[0] : password);
         } catch (GeneralSecurityException e) {
           throw new TlsConfigurationFailure(
+              setting + ".path",
               setting
                   + ".path "
                   + path
@@ -72,7 +73,8 @@ final class TlsIdentity {
         }
       }
     }
-    throw new TlsConfigurationFailure(setting + ".path " + path + " has no private key", null);
+    throw new TlsConfigurationFailure(
+        setting + ".path", setting + ".path " + path + " has no private key", null);
   }
 
   private static KeyManager[] fromPem(Path certificatePem, Optional<Path> keyPem)
@@ -82,6 +84,7 @@ final class TlsIdentity {
     PrivateKey key = (keyPem.isPresent() ? Pem.read(KEY_PEM, keyPem.get()) : pem).privateKey();
     if (!belongTogether(key, chain.get(0).getPublicKey())) {
       throw new TlsConfigurationFailure(
+          keyPem.isPresent() ? KEY_PEM : CERTIFICATE_PEM,
           (keyPem.isPresent() ? KEY_PEM + " " + keyPem.get() + " is not" : "its private key is not")
               + " the key of the first certificate in "
               + CERTIFICATE_PEM

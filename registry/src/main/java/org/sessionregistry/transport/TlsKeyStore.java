@@ -22,12 +22,15 @@ final class TlsKeyStore {
       store = KeyStore.getInstance(settings.type());
     } catch (KeyStoreException e) {
       throw new TlsConfigurationFailure(
-          setting + ".type=" + settings.type() + ": no such type; use PKCS12 or JKS", e);
+          setting + ".type",
+          setting + ".type=" + settings.type() + ": no such type; use PKCS12 or JKS",
+          e);
     }
     try (InputStream in = Files.newInputStream(path)) {
       store.load(in, password(settings));
     } catch (IOException | GeneralSecurityException e) {
       throw new TlsConfigurationFailure(
+          setting + ".path",
           setting
               + ".path "
               + path

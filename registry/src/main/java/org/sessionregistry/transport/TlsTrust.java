@@ -1,6 +1,7 @@
 package org.sessionregistry.transport;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -27,15 +28,17 @@ final class TlsTrust {
     if (settings.trustPem().isPresent()) {
       return fromStore(
           asStore(Pem.read(TRUST_PEM, settings.trustPem().get()).certificates()),
-          TRUST_PEM + " " + settings.trustPem().get());
+          TRUST_PEM,
+          settings.trustPem().get());
     }
     KeyStoreSettings store = settings.trustStore();
     if (store.path().isPresent()) {
       return fromStore(
           TlsKeyStore.open(TRUST_STORE, store.path().get(), store),
-          TRUST_STORE + ".path " + store.path().get());
+          TRUST_STORE + ".path",
+          store.path().get());
     }
-    return fromStore(null, "the JVM");
+    return fromStore(null, "the JVM", Path.of(""));
   }
 
   private static KeyStore asStore(List<X509Certificate> certificates)
@@ -48,7 +51,8 @@ final class TlsTrust {
   }
 
   /** Trust in what a store holds; without a store, what the JVM trusts. */
-  private static X509ExtendedTrustManager fromStore(@Nullable KeyStore store, String name)
+  private static X509ExtendedTrustManager fromStore(
+      @Nullable KeyStore store, String setting, Path path)
       throws IOException, GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -56,7 +60,8 @@ final class TlsTrust {
     for (TrustManager manager : factory.getTrustManagers()) {
       if (manager instanceof X509ExtendedTrustManager trust) {
         if (store != null && trust.getAcceptedIssuers().length == 0) {
-          throw new TlsConfigurationFailure(name + " has no trusted certificate", null);
+          throw new TlsConfigurationFailure(
+              setting, setting + " " + path + " has no trusted certificate", null);
         }
         return trust;
       }

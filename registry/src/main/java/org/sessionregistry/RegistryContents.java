@@ -3,6 +3,7 @@ package org.sessionregistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SharedPoolSettings;
@@ -14,6 +15,7 @@ import org.sessionregistry.settings.SharedPoolSettings;
  * @param pools the pools that sessions may share, unless there is a source
  * @param sessions the sessions that are opened in code
  * @param hooks what the application adds to some sessions, by name
+ * @param hooksOfEach what it adds to each session, after those
  * @param listeners who hears of sessions as they come and go
  * @param source where settings are read, now and again
  */
@@ -22,6 +24,7 @@ public record RegistryContents(
     List<SharedPoolSettings> pools,
     List<SessionSettings> sessions,
     Map<String, SessionHooks> hooks,
+    Function<SessionSettings, SessionHooks> hooksOfEach,
     List<RegistryListener> listeners,
     Optional<SettingsSource> source) {
 

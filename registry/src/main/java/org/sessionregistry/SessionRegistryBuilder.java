@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SharedPoolSettings;
@@ -17,6 +18,7 @@ public final class SessionRegistryBuilder {
   private final List<SharedPoolSettings> pools = new ArrayList<>();
   private final List<SessionSettings> sessions = new ArrayList<>();
   private final Map<String, SessionHooks> hooks = new LinkedHashMap<>();
+  private Function<SessionSettings, SessionHooks> hooksOfEach = session -> SessionHooks.NONE;
   private final List<RegistryListener> listeners = new ArrayList<>();
   private Optional<SettingsSource> source = Optional.empty();
 
@@ -80,6 +82,19 @@ public final class SessionRegistryBuilder {
   }
 
   /**
+   * Sets what the application adds to each session that it does not open itself: those of the
+   * builder and of a {@link SettingsSource}, later ones included. What {@link #hooks(String,
+   * SessionHooks)} adds comes first.
+   *
+   * @param each asked once for each session, before it opens
+   * @return this
+   */
+  public SessionRegistryBuilder hooks(Function<SessionSettings, SessionHooks> each) {
+    hooksOfEach = each;
+    return this;
+  }
+
+  /**
    * Adds one that hears of sessions as they come and go.
    *
    * @param listener the listener
@@ -122,6 +137,7 @@ public final class SessionRegistryBuilder {
                         "no "
                             + RegistryProvider.class.getName()
                             + " beside the API; is the session-registry jar complete?"));
-    return provider.open(new RegistryContents(settings, pools, sessions, hooks, listeners, source));
+    return provider.open(
+        new RegistryContents(settings, pools, sessions, hooks, hooksOfEach, listeners, source));
   }
 }

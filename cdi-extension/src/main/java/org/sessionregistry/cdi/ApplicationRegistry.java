@@ -51,11 +51,14 @@ final class ApplicationRegistry {
   /**
    * The registry that is configured, not yet open.
    *
+   * @param again reads and checks the configuration once more, for a reload
    * @param hooks makes what beans add to the sessions, when the registry opens
    */
   static ApplicationRegistry of(
-      ConfiguredRegistry configured, Supplier<HookedRegistry.Hooks> hooks) {
-    HookedRegistry hooked = new HookedRegistry(configured, hooks);
+      ConfiguredRegistry configured,
+      Supplier<ConfiguredRegistry> again,
+      Supplier<HookedRegistry.Hooks> hooks) {
+    HookedRegistry hooked = new HookedRegistry(configured, again, hooks);
     return new ApplicationRegistry(hooked::open, hooked::close);
   }
 

@@ -1,10 +1,11 @@
 package org.sessionregistry.cdi;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
-import org.sessionregistry.SessionRegistryBuilder;
+import org.sessionregistry.SettingsSource;
 import org.sessionregistry.config.ConfiguredRegistry;
 import org.sessionregistry.settings.SessionSettings;
 
@@ -26,14 +27,23 @@ final class HookedRegistry {
   }
 
   private final ConfiguredRegistry configured;
+  private final Supplier<ConfiguredRegistry> again;
   private final Supplier<Hooks> hooks;
   private final OrderlyClosing closing;
 
   /** Null unless the registry is open. */
   private volatile @Nullable Hooks instances;
 
-  HookedRegistry(ConfiguredRegistry configured, Supplier<Hooks> hooks) {
+  /**
+   * A registry that is not open.
+   *
+   * @param configured what it opens with
+   * @param again reads what is configured later, and checks it as it was at deployment
+   */
+  HookedRegistry(
+      ConfiguredRegistry configured, Supplier<ConfiguredRegistry> again, Supplier<Hooks> hooks) {
     this.configured = configured;
+    this.again = again;
     this.hooks = hooks;
     this.closing = new OrderlyClosing(configured.settings().shutdownTimeout());
   }
@@ -41,10 +51,7 @@ final class HookedRegistry {
   SessionRegistry open() {
     Hooks made = hooks.get();
     try {
-      SessionRegistryBuilder builder = SessionRegistry.builder().settings(configured.settings());
-      configured.pools().values().forEach(builder::pool);
-      configured.sessions().values().forEach(session -> builder.session(session, made.of(session)));
-      SessionRegistry registry = builder.build();
+      SessionRegistry registry = SessionRegistry.builder().source(source()).hooks(made::of).build();
       instances = made;
       made.opened(registry);
       return registry;
@@ -52,6 +59,12 @@ final class HookedRegistry {
       made.release();
       throw e;
     }
+  }
+
+  /** What was deployed, and later what is configured then. */
+  private SettingsSource source() {
+    AtomicBoolean deployed = new AtomicBoolean();
+    return () -> deployed.compareAndSet(false, true) ? configured.plan() : again.get().plan();
   }
 
   void close(SessionRegistry registry) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 import org.sessionregistry.config.ConfiguredRegistry;
 import org.sessionregistry.config.InvalidConfigurationException;
 import org.sessionregistry.config.SessionConfig;
@@ -22,7 +23,8 @@ import org.sessionregistry.settings.SessionSettings;
 /**
  * Holds what the application injects, and what its beans add to sessions, against what is
  * configured. Every problem must be in the one error it throws: whoever deploys should read, mend
- * and deploy once. Used once, on the thread that starts the application.
+ * and deploy once. {@link #read} once, on the thread that starts the application; {@link
+ * #readAgain} on any.
  */
 final class SessionDeployment {
   private static final ConfiguredRegistry NO_SESSIONS =
@@ -37,6 +39,9 @@ final class SessionDeployment {
   private final List<String> hookProblems = new ArrayList<>();
   private String configurationReport = "";
 
+  /** What the application's thread has found; another thread might find that of others. */
+  private volatile @Nullable Config deployed;
+
   SessionDeployment(Supplier<Config> config, Collection<InjectionSite> sites, HookPlan<?> hooks) {
     this.config = config;
     this.sites = sites;
@@ -49,6 +54,12 @@ final class SessionDeployment {
    * @throws DeploymentException with all problems
    */
   ConfiguredRegistry read() {
+    ConfiguredRegistry read = checked();
+    hooks.withoutSession().forEach(hook -> LOG.log(Level.INFO, HookMessages.withoutSession(hook)));
+    return read;
+  }
+
+  private ConfiguredRegistry checked() {
     checkContradictions();
     Optional<ConfiguredRegistry> configured = config().flatMap(this::sessions);
     configured.ifPresent(
@@ -60,8 +71,18 @@ final class SessionDeployment {
     if (!report.isEmpty()) {
       throw refusal(report);
     }
-    hooks.withoutSession().forEach(hook -> LOG.log(Level.INFO, HookMessages.withoutSession(hook)));
     return configured.orElse(NO_SESSIONS);
+  }
+
+  /**
+   * Reads it again later, from the same place, and checks it in the same way: a session that is
+   * injected must not go.
+   *
+   * @throws DeploymentException with all problems
+   */
+  ConfiguredRegistry readAgain() {
+    Config read = deployed;
+    return new SessionDeployment(read == null ? config : () -> read, sites, hooks).checked();
   }
 
   /**
@@ -78,7 +99,9 @@ final class SessionDeployment {
 
   private Optional<Config> config() {
     try {
-      return Optional.of(config.get());
+      Config found = config.get();
+      deployed = found;
+      return Optional.of(found);
     } catch (IllegalStateException e) {
       // No implementation of MicroProfile Config: nobody misses it where no session is injected.
       if (sites.isEmpty() && hooks.names().isEmpty()) {

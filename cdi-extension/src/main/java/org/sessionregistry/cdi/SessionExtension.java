@@ -65,12 +65,14 @@ public class SessionExtension implements Extension {
 
   void addBeans(@Observes AfterBeanDiscovery event, BeanManager manager) {
     try {
-      ConfiguredRegistry read =
-          new SessionDeployment(ConfigProvider::getConfig, discovered.sites(), hooks.plan()).read();
+      SessionDeployment deployment =
+          new SessionDeployment(ConfigProvider::getConfig, discovered.sites(), hooks.plan());
+      ConfiguredRegistry read = deployment.read();
       read.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
       ApplicationRegistry application =
           ApplicationRegistry.of(
               read,
+              deployment::readAgain,
               () ->
                   OptionalTelemetry.with(
                       new HookInstances(hooks.plan(), manager), manager::createInstance));

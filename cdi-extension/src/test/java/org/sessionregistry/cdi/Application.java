@@ -88,6 +88,13 @@ final class Application implements AutoCloseable {
     private final Map<String, String> properties = new HashMap<>();
     private Class<?>[] beans = {Nothing.class};
     private Extension[] extensions = {};
+    private boolean discovered;
+
+    /** Sources that the class path brings are asked as well. */
+    Builder withDiscoveredSources() {
+      discovered = true;
+      return this;
+    }
 
     Builder with(String key, String value) {
       properties.put(key, value);
@@ -107,10 +114,10 @@ final class Application implements AutoCloseable {
     /** Throws what the container throws when it refuses the application. */
     Application start() {
       ClassLoader loader = new URLClassLoader(new URL[0], Application.class.getClassLoader());
-      Config config =
+      SmallRyeConfigBuilder sources =
           new SmallRyeConfigBuilder()
-              .withSources(new PropertiesConfigSource(properties, "test.properties", 100))
-              .build();
+              .withSources(new PropertiesConfigSource(properties, "test.properties", 100));
+      Config config = (discovered ? sources.addDiscoveredSources() : sources).build();
       ConfigProviderResolver.instance().registerConfig(config, loader);
       try {
         return new Application(loader, config, in(loader, this::container));

@@ -84,7 +84,7 @@ class ApplicationRegistryTest {
             Map.of("github", SessionSettings.named("github")),
             List.of());
     ApplicationRegistry application =
-        ApplicationRegistry.of(configured, () -> session -> SessionHooks.NONE);
+        ApplicationRegistry.of(configured, () -> configured, () -> session -> SessionHooks.NONE);
     ClientSession session = application.session("github");
 
     session.close();
@@ -102,7 +102,7 @@ class ApplicationRegistryTest {
             Map.of("a", SessionSettings.builder("a").pool(p -> p.withName("crm")).build()),
             List.of());
     ApplicationRegistry application =
-        ApplicationRegistry.of(configured, () -> session -> SessionHooks.NONE);
+        ApplicationRegistry.of(configured, () -> configured, () -> session -> SessionHooks.NONE);
 
     assertThat(application.session("a").settings().pool().name()).contains("crm");
     application.close();

@@ -2,6 +2,8 @@ package org.sessionregistry.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
@@ -16,6 +18,9 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 final class Lookup {
   /** How SmallRye Config, and what is built on it, spells {@link Config#PROFILE}. */
   private static final String SMALLRYE_PROFILE = "smallrye.config.profile";
+
+  /** What every key of ours has in it. */
+  private static final String OURS = "client-session";
 
   private final Config config;
 
@@ -35,6 +40,24 @@ final class Lookup {
     } catch (RuntimeException e) {
       return Optional.of(unresolved(key, reason(e)));
     }
+  }
+
+  /**
+   * The names of all properties. Sources are asked first, because a {@code Config} may remember the
+   * names that it found when it was made: of those that no source has, only the ones count that
+   * have a value.
+   */
+  Set<String> propertyNames() {
+    Set<String> names = new TreeSet<>();
+    for (ConfigSource source : config.getConfigSources()) {
+      names.addAll(source.getPropertyNames());
+    }
+    for (String name : config.getPropertyNames()) {
+      if (!names.contains(name) && name.contains(OURS) && origin(name).isPresent()) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   /** The profiles whose properties are in force. */

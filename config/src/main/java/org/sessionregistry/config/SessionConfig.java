@@ -32,7 +32,7 @@ public final class SessionConfig {
 
   private SessionConfig(Config config, Set<String> injected) {
     this.lookup = new Lookup(config);
-    this.index = KeyIndex.of(config.getPropertyNames(), lookup.activeProfiles());
+    this.index = KeyIndex.of(lookup.propertyNames(), lookup.activeProfiles());
     this.pools =
         new SharedPools(index.names(Root.POOL), name -> ofNamed(Root.POOL, name), findings);
     this.injected = injected;

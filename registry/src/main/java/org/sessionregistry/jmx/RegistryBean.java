@@ -95,4 +95,9 @@ final class RegistryBean implements RegistryMXBean {
   public long getShutdownTimeoutMillis() {
     return settings.get().shutdownTimeout().toMillis();
   }
+
+  @Override
+  public String reload() {
+    return registry.reload().toString();
+  }
 }

@@ -116,4 +116,17 @@ public interface RegistryMXBean {
    */
   @Description("How long requests in flight may take to finish when a session closes.")
   long getShutdownTimeoutMillis();
+
+  // What can be done
+
+  /**
+   * Reads the configuration again and lets what has changed take effect, as {@code
+   * SessionRegistry.reload()} does.
+   *
+   * @return what has changed
+   * @throws IllegalStateException if the registry has nothing to read from
+   * @throws IllegalArgumentException if the configuration cannot be used, with all that is wrong
+   */
+  @Description("Reads the configuration again; tells what has changed.")
+  String reload();
 }

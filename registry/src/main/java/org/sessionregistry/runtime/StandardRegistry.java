@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.RegistryContents;
@@ -39,6 +40,7 @@ final class StandardRegistry implements SessionRegistry {
   private final JmxBeans beans;
   private final Home home;
   private final Map<String, SessionHooks> hooks;
+  private final Function<SessionSettings, SessionHooks> hooksOfEach;
   private final Audience audience;
   private final Optional<SettingsSource> source;
   private final ReloadTimer reloadTimer;
@@ -76,6 +78,7 @@ final class StandardRegistry implements SessionRegistry {
     this.source = contents.source();
     this.settings = source.isPresent() ? plan.settings() : contents.settings();
     this.hooks = contents.hooks();
+    this.hooksOfEach = contents.hooksOfEach();
     this.audience = new Audience(contents.listeners());
     this.threads = new RegistryThreads(settings);
     Collection<SharedPoolSettings> shared =
@@ -85,7 +88,7 @@ final class StandardRegistry implements SessionRegistry {
     this.home = new Home(threads, beans, () -> settings);
     this.configured = plan.sessions().keySet();
     this.reloadTimer = new ReloadTimer(threads.timer(), threads.blocking(), this::reload);
-    initial.forEach(session -> open(session, hooksOf(session.name())));
+    initial.forEach(session -> open(session, hooksOf(session)));
     waitForReload();
   }
 
@@ -95,8 +98,9 @@ final class StandardRegistry implements SessionRegistry {
     }
   }
 
-  private SessionHooks hooksOf(String session) {
-    return hooks.getOrDefault(session, SessionHooks.NONE);
+  private SessionHooks hooksOf(SessionSettings session) {
+    SessionHooks named = hooks.getOrDefault(session.name(), SessionHooks.NONE);
+    return named.and(hooksOfEach.apply(session));
   }
 
   private static void refuseStrayHooks(
@@ -224,7 +228,7 @@ final class StandardRegistry implements SessionRegistry {
   }
 
   private StandardSession prepared(SessionSettings resolved, Pools itsPools) {
-    return new StandardSession(resolved, hooksOf(resolved.name()), home, itsPools, this::gone);
+    return new StandardSession(resolved, hooksOf(resolved), home, itsPools, this::gone);
   }
 
   // ---- what it does, and its end --------------------------------------------------------------

@@ -62,7 +62,9 @@ class BeansTest {
   private static Map<String, Object> attributes(Object bean, Class<?> type) throws Exception {
     Map<String, Object> attributes = new TreeMap<>();
     for (Method getter : type.getMethods()) {
-      attributes.put(getter.getName().substring(3), getter.invoke(bean));
+      if (getter.getName().startsWith("get")) {
+        attributes.put(getter.getName().substring(3), getter.invoke(bean));
+      }
     }
     return attributes;
   }

@@ -39,7 +39,14 @@ class StandardRegistryTest {
       List<SessionSettings> sessions,
       Map<String, SessionHooks> hooks) {
     return new StandardRegistry(
-        new RegistryContents(settings, pools, sessions, hooks, List.of(), Optional.empty()));
+        new RegistryContents(
+            settings,
+            pools,
+            sessions,
+            hooks,
+            each -> SessionHooks.NONE,
+            List.of(),
+            Optional.empty()));
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package org.sessionregistry.config;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.helidon.config.mp.MpConfigProviderResolver;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigBuilder;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.settings.SessionSettings;
@@ -20,6 +22,7 @@ final class Given {
   /** Who implements MicroProfile Config. */
   enum By {
     SMALLRYE,
+    HELIDON,
     BOOK
   }
 
@@ -92,6 +95,7 @@ final class Given {
   private Config config() {
     return switch (implementation) {
       case BOOK -> new BookConfig(sources, profile);
+      case HELIDON -> helidon();
       case SMALLRYE ->
           new SmallRyeConfigBuilder()
               .addDefaultInterceptors()
@@ -99,6 +103,14 @@ final class Given {
               .withSources(sources)
               .build();
     };
+  }
+
+  /** Its builder knows no profile but that of a property, and adds no source of its own. */
+  private Config helidon() {
+    List<ConfigSource> all = new ArrayList<>(sources);
+    all.add(new Source("profile", 0, Map.of(Config.PROFILE, profile), false));
+    ConfigBuilder builder = new MpConfigProviderResolver().getBuilder();
+    return builder.withSources(all.toArray(ConfigSource[]::new)).build();
   }
 
   private record Source(String name, int ordinal, Map<String, String> values, boolean env)

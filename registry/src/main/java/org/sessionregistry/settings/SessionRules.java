@@ -127,6 +127,15 @@ final class SessionRules {
     }
   }
 
+  static void health(HealthSettings health, Optional<URI> baseUrl) {
+    if (health.path().isPresent() && baseUrl.isEmpty()) {
+      fail(
+          "health.path",
+          health.path().get(),
+          "a base-url beside it, below which the path is fetched");
+    }
+  }
+
   static void sockets(Optional<String> localAddress, Optional<Path> unixSocket) {
     localAddress.ifPresent(
         address -> {

@@ -35,6 +35,8 @@ import java.util.Optional;
  * @param egress where its connections may lead
  * @param localAddress the source address of its connections, an IP address
  * @param unixSocket a Unix domain socket that is connected to instead of host and port
+ * @param log what is logged of each exchange
+ * @param health what the application's health has to do with it
  * @param tenancy whether the session is a template for tenants
  * @param tenants the complete settings of those tenants that differ from their session; without
  *     tenancy, and with the name of the session
@@ -92,6 +94,12 @@ public record SessionSettings(
             "Path of a Unix domain socket that is connected to instead of the host and port of any"
                 + " URL, which requests and certificates still name; no host is looked up.")
         Optional<Path> unixSocket,
+    @Setting(
+            "What is logged of each exchange, to the logger org.sessionregistry.log.<session>:"
+                + " none, summary (one line at its end) or headers (those of requests and answers"
+                + " too); credentials are always masked.")
+        LogDetail log,
+    HealthSettings health,
     TenancySettings tenancy,
     Map<String, SessionSettings> tenants) {
 
@@ -119,6 +127,7 @@ public record SessionSettings(
     SessionRules.sockets(localAddress, unixSocket);
     ProxyRules.unixSocket(unixSocket, proxy, egress);
     ProxyRules.credentialsInHeaders(headers, proxy);
+    SessionRules.health(health, baseUrl);
     tenants = TenantSettings.copy(tenants);
     TenantRules.tenancy(tenancy, pool);
     TenantRules.tenants(name, tenancy, pool, queue, tenants);
@@ -218,6 +227,10 @@ public record SessionSettings(
         + localAddress.orElse("any")
         + ", unixSocket="
         + unixSocket.map(Path::toString).orElse("none")
+        + ", log="
+        + log
+        + ", health="
+        + health
         + ", tenancy="
         + tenancy
         + ", tenants="

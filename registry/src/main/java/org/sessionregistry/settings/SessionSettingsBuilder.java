@@ -41,6 +41,8 @@ public final class SessionSettingsBuilder {
   private EgressSettings egress = EgressSettings.DEFAULTS;
   private Optional<String> localAddress = Optional.empty();
   private Optional<Path> unixSocket = Optional.empty();
+  private LogDetail log = LogDetail.NONE;
+  private HealthSettings health = HealthSettings.DEFAULTS;
   private TenancySettings tenancy = TenancySettings.DEFAULTS;
   private Optional<SessionSettings> before = Optional.empty();
   private final Map<String, Consumer<SessionSettingsBuilder>> tenants = new LinkedHashMap<>();
@@ -75,6 +77,8 @@ public final class SessionSettingsBuilder {
     egress = from.egress();
     localAddress = from.localAddress();
     unixSocket = from.unixSocket();
+    log = from.log();
+    health = from.health();
     tenancy = from.tenancy();
     before = Optional.of(from);
   }
@@ -381,6 +385,28 @@ public final class SessionSettingsBuilder {
   }
 
   /**
+   * Sets what is logged of each exchange.
+   *
+   * @param value how much
+   * @return this
+   */
+  public SessionSettingsBuilder log(LogDetail value) {
+    log = value;
+    return this;
+  }
+
+  /**
+   * Changes what the application's health has to do with the session.
+   *
+   * @param change given the current settings
+   * @return this
+   */
+  public SessionSettingsBuilder health(UnaryOperator<HealthSettings> change) {
+    health = change.apply(health);
+    return this;
+  }
+
+  /**
    * Changes whether the session is a template for tenants.
    *
    * @param change given the current settings
@@ -456,6 +482,8 @@ public final class SessionSettingsBuilder {
         egress,
         localAddress,
         unixSocket,
+        log,
+        health,
         tenancy,
         Map.of());
   }

@@ -97,6 +97,8 @@ final class TenantSettings {
         own.part(SessionSettings::egress),
         own.part(SessionSettings::localAddress),
         own.part(SessionSettings::unixSocket),
+        own.part(SessionSettings::log),
+        own.part(SessionSettings::health),
         TenancySettings.DEFAULTS,
         Map.of());
   }
@@ -136,6 +138,8 @@ final class TenantSettings {
         session.egress(),
         session.localAddress(),
         session.unixSocket(),
+        session.log(),
+        session.health(),
         tenancy,
         tenants);
   }

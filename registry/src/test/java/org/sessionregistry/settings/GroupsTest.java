@@ -32,6 +32,7 @@ class GroupsTest {
         duration("timeout.read", timeout::withRead),
         duration("pool.keep-alive", PoolSettings.DEFAULTS::withKeepAlive),
         duration("pool.max-lifetime", PoolSettings.DEFAULTS::withMaxLifetime),
+        duration("health.window", HealthSettings.DEFAULTS::withWindow),
         duration("shutdown-timeout", RegistrySettings.DEFAULTS::withShutdownTimeout));
   }
 

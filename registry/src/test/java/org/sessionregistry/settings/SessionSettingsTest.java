@@ -44,6 +44,8 @@ class SessionSettingsTest {
     assertThat(settings.egress()).isEqualTo(EgressSettings.DEFAULTS);
     assertThat(settings.localAddress()).isEmpty();
     assertThat(settings.unixSocket()).isEmpty();
+    assertThat(settings.log()).isEqualTo(LogDetail.NONE);
+    assertThat(settings.health()).isEqualTo(HealthSettings.DEFAULTS);
     assertThat(settings.tenancy()).isEqualTo(TenancySettings.DEFAULTS);
     assertThat(settings.tenants()).isEmpty();
   }
@@ -403,6 +405,8 @@ class SessionSettingsTest {
                     .withHeader("X-Proxy", "s3cr3t"))
         .egress(e -> e.withDeny(List.of("private")))
         .localAddress("192.0.2.7")
+        .log(LogDetail.SUMMARY)
+        .health(h -> h.withType(HealthType.READINESS))
         .tenancy(t -> t.withType(TenancyType.REQUIRED))
         .tenant("acme", t -> t.header("X-Tenant", "s3cr3t"))
         .build();

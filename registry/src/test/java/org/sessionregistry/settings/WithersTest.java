@@ -28,6 +28,7 @@ class WithersTest {
         LimitSettings.DEFAULTS,
         TlsSettings.DEFAULTS,
         EgressSettings.DEFAULTS,
+        HealthSettings.DEFAULTS,
         TenancySettings.DEFAULTS,
         RegistrySettings.DEFAULTS);
   }
@@ -88,6 +89,8 @@ class WithersTest {
       return CookieJarType.NONE;
     } else if (type == Percentage.class) {
       return new Percentage(77);
+    } else if (type == HealthType.class) {
+      return HealthType.READINESS;
     } else if (type == TenancyType.class) {
       return TenancyType.OPTIONAL;
     } else if (type == TenantPool.class) {

@@ -31,6 +31,14 @@ public interface SessionListener {
   default void leased(ExchangeView exchange, ConnectionTimes connection) {}
 
   /**
+   * A request is about to be written to its connection.
+   *
+   * @param exchange whose
+   * @param headers all that is sent, credentials and cookies included; their text form masks them
+   */
+  default void sending(ExchangeView exchange, Headers headers) {}
+
+  /**
    * A part of the request's body was written to the socket.
    *
    * @param exchange whose

@@ -192,6 +192,10 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
       exchange.fail(context.failures.requestBody(exchange.detail(), e));
       return;
     }
+    if (notices != null) {
+      Headers sending = Headers.of(request.headers());
+      notices.tell(listener -> listener.sending(exchange, sending));
+    }
     if (request.continueNanos() == 0) {
       armWrite(); // else when the body begins, which is after a time of its own
     }

@@ -69,7 +69,8 @@ public final class SessionBlueprint {
     this.targets = new Targets(settings);
     this.headers = new HeaderMerge(settings);
     this.redirects = new RedirectPolicy(settings, targets);
-    this.notices = Notices.of(settings.name(), hooks.listeners());
+    this.notices =
+        Notices.of(settings.name(), ExchangeLog.with(settings, hooks.listeners(), scheduler));
     this.leaks = new LeakWatch(leakDetection, scheduler, callbacks);
     TimeoutSettings timeout = settings.timeout();
     this.total = deadlines(timeout.total().toNanos());

@@ -289,6 +289,22 @@ class ListenersTest {
   }
 
   @Test
+  void whatIsSentIsShownBeforeItIsWritten() {
+    SessionListener listener =
+        new SessionListener() {
+          @Override
+          public void sending(ExchangeView exchange, Headers headers) {
+            assertThat(world.connection().request).isNull();
+            heard.add(exchange.attempt() + " " + headers.filter(name -> name.startsWith("X-")));
+          }
+        };
+    world =
+        World.with(s -> s.header("X-A", "1"), SessionHooks.builder().listener(listener).build());
+    world.send(world.request("GET", "/x").header("X-B", "2"));
+    sequence("1 {X-A: 1, X-B: 2}");
+  }
+
+  @Test
   void withoutAListenerThereIsNobodyToTell() {
     assertThat(World.simple().context.notices).isNull();
     assertThat(World.simple().context.credentials).isNull();

@@ -7,6 +7,9 @@ import jakarta.enterprise.inject.spi.InjectionPoint;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * What discovery shows: where sessions are injected, and which ones the application makes itself.
@@ -27,9 +30,12 @@ final class DiscoveredSessions {
     ownNames.addAll(SessionQualifiers.names(bean.getQualifiers(), name == null ? "" : name));
   }
 
-  /** Where sessions of the registry are injected by name, in the order of a report. */
-  List<InjectionSite> sites() {
-    return sites.stream()
+  /**
+   * Where sessions of the registry are asked for by name, by beans and by typed clients, in the
+   * order of a report.
+   */
+  List<InjectionSite> sites(Supplier<Config> config) {
+    return Stream.concat(sites.stream(), ConfiguredClients.sites(config).stream())
         .filter(site -> !ownNames.containsAll(site.names()))
         .sorted(comparing(InjectionSite::place))
         .toList();

@@ -66,7 +66,10 @@ public class SessionExtension implements Extension {
   void addBeans(@Observes AfterBeanDiscovery event, BeanManager manager) {
     try {
       SessionDeployment deployment =
-          new SessionDeployment(ConfigProvider::getConfig, discovered.sites(), hooks.plan());
+          new SessionDeployment(
+              ConfigProvider::getConfig,
+              discovered.sites(ConfigProvider::getConfig),
+              hooks.plan());
       ConfiguredRegistry read = deployment.read();
       read.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
       ApplicationRegistry application =

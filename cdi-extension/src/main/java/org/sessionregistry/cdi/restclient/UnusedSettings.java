@@ -55,6 +55,9 @@ final class UnusedSettings {
         instead.put(setting.name(), setting.instead());
       }
     }
+    if (session.settings().raiseForStatus()) {
+      instead.put("ResponseExceptionMapper", "raise-for-status=false");
+    }
     return instead.isEmpty()
         ? ""
         : RestClientMessages.unused(serviceInterface, session.name(), instead);

@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.inject.Inject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.eclipse.microprofile.config.Config;
@@ -32,6 +33,10 @@ final class Application implements AutoCloseable {
   }
 
   static Application start(String... keysAndValues) {
+    return start(List.of(), keysAndValues);
+  }
+
+  static Application start(List<Class<?>> beans, String... keysAndValues) {
     Map<String, String> properties = new HashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       properties.put(keysAndValues[i], keysAndValues[i + 1]);
@@ -46,18 +51,19 @@ final class Application implements AutoCloseable {
     resolver.releaseConfig(ConfigProvider.getConfig());
     resolver.registerConfig(config, loader);
     try {
-      return new Application(config, container());
+      return new Application(config, container(beans));
     } catch (RuntimeException | Error e) {
       resolver.releaseConfig(config);
       throw e;
     }
   }
 
-  private static SeContainer container() {
+  private static SeContainer container(List<Class<?>> beans) {
     return SeContainerInitializer.newInstance()
         .disableDiscovery()
         .addExtensions(extensions())
         .addBeanClasses(Shop.class, Directory.class)
+        .addBeanClasses(beans.toArray(Class<?>[]::new))
         .initialize();
   }
 

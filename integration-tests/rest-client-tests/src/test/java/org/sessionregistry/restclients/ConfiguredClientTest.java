@@ -3,6 +3,9 @@ package org.sessionregistry.restclients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -11,6 +14,8 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.sessionregistry.ClientSession;
+import org.sessionregistry.cdi.SessionName;
 import org.sessionregistry.cdi.restclient.SessionRestClients;
 
 /** One line of configuration puts an injected client on a session. */
@@ -87,17 +92,61 @@ class ConfiguredClientTest {
   }
 
   @Test
-  void aSessionThatIsNotThereIsNamedWithItsKeyAndSource() {
+  void aSessionThatIsNotThereFailsTheDeploymentWithItsKeyAndSource() {
+    assertThatThrownBy(
+            () ->
+                Application.start(
+                    "client-session.github.base-url", "http://127.0.0.1:1",
+                    "client-session.crm.base-url", "http://127.0.0.1:1",
+                    "directory/mp-rest/session", "githbu"))
+        .hasStackTraceContaining("no session is named 'githbu'")
+        .hasStackTraceContaining("directory/mp-rest/session (PropertiesConfigSource")
+        .hasStackTraceContaining("test.properties")
+        .hasStackTraceContaining("the sessions are [crm, github]");
+  }
+
+  @Test
+  void aNameInCodeThatNoSessionHasIsRefusedWithThoseThatAreThere() {
     try (Application application =
         Application.start(
             "client-session.github.base-url", "http://127.0.0.1:1",
-            "client-session.crm.base-url", "http://127.0.0.1:1",
-            "directory/mp-rest/session", "githbu")) {
+            "client-session.crm.base-url", "http://127.0.0.1:1")) {
+      RestClientBuilder builder =
+          RestClientBuilder.newBuilder()
+              .baseUri(URI.create("http://127.0.0.1:1"))
+              .property(SessionRestClients.SESSION, "githbu");
 
-      assertThatThrownBy(() -> application.directory().user("ada"))
-          .hasStackTraceContaining("directory/mp-rest/session=githbu")
-          .hasStackTraceContaining("test.properties")
-          .hasStackTraceContaining("the sessions are [crm, github]");
+      assertThat(application).isNotNull();
+      assertThatThrownBy(() -> builder.build(Directory.class))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("org.sessionregistry.session=githbu")
+          .hasMessageContaining("the sessions are [crm, github]");
+    }
+  }
+
+  @Test
+  void aSessionThatTheApplicationMakesItselfCounts() {
+    Upstream upstream = world.upstream(call -> call.json(ADA));
+    OwnSession.session = world.session(s -> s.baseUrl(upstream.uri()));
+    try (Application application =
+        Application.start(List.of(OwnSession.class), "directory/mp-rest/session", "own")) {
+
+      assertThat(application.directory().user("ada")).hasToString("Ada, 36");
+
+      World.awaitNothingInFlight(OwnSession.session);
+      assertThat(OwnSession.session.statistics().succeeded()).isEqualTo(1);
+    }
+  }
+
+  /** A session of the application's own, as tests have it. */
+  @ApplicationScoped
+  static class OwnSession {
+    private static ClientSession session;
+
+    @Produces
+    @SessionName("own")
+    ClientSession session() {
+      return session;
     }
   }
 
@@ -122,7 +171,7 @@ class ConfiguredClientTest {
   void aNameInCodeWithoutAContainerIsRefused() {
     RestClientBuilder builder =
         RestClientBuilder.newBuilder()
-            .baseUri(java.net.URI.create("http://127.0.0.1:1"))
+            .baseUri(URI.create("http://127.0.0.1:1"))
             .property(SessionRestClients.SESSION, "github");
 
     assertThatThrownBy(() -> builder.build(Directory.class))
@@ -134,7 +183,7 @@ class ConfiguredClientTest {
   void anythingElseThanASessionIsRefused() {
     RestClientBuilder builder =
         RestClientBuilder.newBuilder()
-            .baseUri(java.net.URI.create("http://127.0.0.1:1"))
+            .baseUri(URI.create("http://127.0.0.1:1"))
             .property(SessionRestClients.SESSION, 42);
 
     assertThatThrownBy(() -> builder.build(Directory.class))
@@ -150,6 +199,7 @@ class ConfiguredClientTest {
             Application.start(
                 "client-session.github.base-url", upstream.uri().toString(),
                 "directory/mp-rest/session", "github",
+                "client-session.github.raise-for-status", "true",
                 "directory/mp-rest/connectTimeout", "500",
                 "directory/mp-rest/readTimeout", "2000")) {
 
@@ -160,7 +210,8 @@ class ConfiguredClientTest {
           .asString()
           .contains("session 'github'")
           .contains("directory/mp-rest/connectTimeout, set timeout.connect")
-          .contains("directory/mp-rest/readTimeout, set timeout.response and timeout.read");
+          .contains("directory/mp-rest/readTimeout, set timeout.response and timeout.read")
+          .contains("ResponseExceptionMapper, set raise-for-status=false");
     }
   }
 

@@ -67,9 +67,7 @@ public class SessionExtension implements Extension {
     try {
       SessionDeployment deployment =
           new SessionDeployment(
-              ConfigProvider::getConfig,
-              discovered.sites(ConfigProvider::getConfig),
-              hooks.plan());
+              ConfigProvider::getConfig, discovered.sites(ConfigProvider::getConfig), hooks.plan());
       ConfiguredRegistry read = deployment.read();
       read.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
       ApplicationRegistry application =

@@ -60,6 +60,11 @@ final class Ancestry {
     return ancestors;
   }
 
+  /** Which session a session extends. */
+  Optional<Assignment> parent(String name) {
+    return Optional.ofNullable(parents.get(name));
+  }
+
   /** Whether another session takes over what a session sets. */
   boolean isExtended(String name) {
     return parents.keySet().stream().anyMatch(child -> parentOf(child).equals(name));

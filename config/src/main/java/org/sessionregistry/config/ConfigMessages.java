@@ -144,7 +144,8 @@ final class ConfigMessages {
     return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
   }
 
-  private static String visible(String text) {
+  /** The text without characters that could forge a line. */
+  static String visible(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints()
         .forEach(

@@ -3,16 +3,26 @@ package org.sessionregistry.config;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.sessionregistry.settings.SettingOrigin;
 
 /**
  * What one place sets for a session: its own keys, those of a session that it extends, or those for
  * all sessions. The rule: a nearer generation wins over those behind it. Immutable.
  *
+ * @param origin what place that is
  * @param assignments what is set there, in the order in which the settings are declared
  */
-record Generation(List<Assignment> assignments) {
+record Generation(SettingOrigin origin, List<Assignment> assignments) {
+  /** A session that sets nothing. */
+  static final Generation NONE = new Generation(SettingOrigin.SESSION, List.of());
+
   Generation {
     assignments = List.copyOf(assignments);
+  }
+
+  /** The same where another session takes it over. */
+  Generation extended() {
+    return new Generation(SettingOrigin.EXTENDED, assignments);
   }
 
   /** What is set for the setting of a key. */
@@ -26,6 +36,6 @@ record Generation(List<Assignment> assignments) {
   }
 
   Generation without(Predicate<Assignment> some) {
-    return new Generation(assignments.stream().filter(some.negate()).toList());
+    return new Generation(origin, assignments.stream().filter(some.negate()).toList());
   }
 }

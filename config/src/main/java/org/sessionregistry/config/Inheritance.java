@@ -33,13 +33,13 @@ final class Inheritance {
   List<Generation> of(String name) {
     List<Generation> all = new ArrayList<>();
     all.add(own(name));
-    ancestry.of(name).forEach(ancestor -> all.add(own(ancestor)));
+    ancestry.of(name).forEach(ancestor -> all.add(own(ancestor).extended()));
     all.add(defaults);
     return withoutForeignCredentials(all);
   }
 
   private Generation own(String name) {
-    return sessions.getOrDefault(name, new Generation(List.of()));
+    return sessions.getOrDefault(name, Generation.NONE);
   }
 
   private static List<Generation> withoutForeignCredentials(List<Generation> all) {
@@ -103,6 +103,7 @@ final class Inheritance {
       return generation;
     }
     return new Generation(
+        generation.origin(),
         generation.assignments().stream()
             .map(a -> a.name().equals(HEADERS_ANYWHERE) ? without(a, behind) : a)
             .toList());

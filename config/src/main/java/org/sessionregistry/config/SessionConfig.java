@@ -8,8 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
+import org.sessionregistry.settings.Explanations;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.SettingOrigin;
 import org.sessionregistry.settings.SharedPoolSettings;
 import org.sessionregistry.settings.UnknownKeys;
 
@@ -73,21 +75,24 @@ public final class SessionConfig {
   private ConfiguredRegistry read() {
     RegistrySettings registry = readRegistry();
     Map<String, Generation> own = ownSettings(names(registry));
-    Generation defaults = new Generation(layer(Root.DEFAULTS, DEFAULTS).assignments());
+    Generation defaults =
+        new Generation(SettingOrigin.DEFAULTS, layer(Root.DEFAULTS, DEFAULTS).assignments());
     Effects effects = new Effects(findings, registry.maxConnections() > 0);
-    SessionReader reader = new SessionReader(own, defaults, pools, effects, findings);
+    Explainer explainer = new Explainer();
+    SessionReader reader = new SessionReader(own, defaults, pools, effects, explainer, findings);
     Map<String, SessionSettings> sessions = new TreeMap<>();
     for (String name : own.keySet()) {
       sessions.put(name, reader.read(name, layersOfTenants(name)));
     }
-    Map<String, SharedPoolSettings> shared = pools.read();
+    Map<String, SharedPoolSettings> shared = pools.read(explainer);
     Findings unknown = unknownKeys(registry);
     boolean tolerated = registry.unknownKeys() == UnknownKeys.WARN;
     if (!tolerated) {
       findings.addAll(unknown);
     }
     findings.throwIfAny(sessions.keySet());
-    return new ConfiguredRegistry(registry, shared, sessions, unknown.sorted());
+    Explanations explanations = sessions.isEmpty() ? Explanations.NONE : explainer;
+    return new ConfiguredRegistry(registry, shared, sessions, unknown.sorted(), explanations);
   }
 
   private RegistrySettings readRegistry() {
@@ -117,7 +122,8 @@ public final class SessionConfig {
     while (!left.isEmpty()) {
       String name = left.pop();
       if (!own.containsKey(name)) {
-        Generation settings = new Generation(ofNamed(Root.SESSION, name).assignments());
+        Generation settings =
+            new Generation(SettingOrigin.SESSION, ofNamed(Root.SESSION, name).assignments());
         own.put(name, settings);
         Ancestry.parentIn(settings)
             .filter(PropertyKey::isName)

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.SettingOrigin;
 
 /**
  * Makes the settings of sessions of what they set and of what they take over. The rule: a problem
@@ -18,6 +19,7 @@ final class SessionReader {
   private final Inheritance inheritance;
   private final SharedPools pools;
   private final Effects effects;
+  private final Explainer explainer;
   private final TlsFiles tlsFiles;
   private final Tenants tenants;
   private final Findings findings;
@@ -33,14 +35,16 @@ final class SessionReader {
       Generation defaults,
       SharedPools pools,
       Effects effects,
+      Explainer explainer,
       Findings findings) {
     sessions.forEach((name, own) -> this.sessions.put(name, own.without(EntryRules::isExtends)));
     this.ancestry = new Ancestry(sessions);
     this.inheritance = new Inheritance(this.sessions, ancestry, defaults);
     this.pools = pools;
     this.effects = effects;
+    this.explainer = explainer;
     this.tlsFiles = new TlsFiles(findings);
-    this.tenants = new Tenants(findings);
+    this.tenants = new Tenants(tlsFiles, findings);
     this.findings = findings;
     this.ancestry.check(findings);
     readDefaults(defaults);
@@ -58,7 +62,7 @@ final class SessionReader {
    * @param layersOfTenants what is set for its tenants
    */
   SessionSettings read(String name, Map<String, Layer> layersOfTenants) {
-    Generation own = sessions.getOrDefault(name, new Generation(List.of()));
+    Generation own = sessions.getOrDefault(name, Generation.NONE);
     pools.require(own);
     List<Generation> all = new ArrayList<>(List.of(own));
     all.addAll(inheritance.of(name));
@@ -67,11 +71,31 @@ final class SessionReader {
     int before = findings.size();
     Draft<SessionSettings> draft = new Draft<>(start(name, inherited), findings);
     draft.applyAll(pools.effectiveOf(own, pool));
-    Optional<Assignment> tenancy = Generation.nearest(all, EntryRules.TENANCY);
     if (findings.size() == before) {
       check(name, all, draft.settings());
     }
-    return tenants.read(draft.settings(), layersOfTenants, tenancy);
+    Map<String, Generation> ofTenants = ofTenants(layersOfTenants);
+    SessionSettings settings = tenants.read(draft.settings(), all, ofTenants);
+    explainer.add(settings, explained(name, own, inherited), ofTenants);
+    return settings;
+  }
+
+  private static Map<String, Generation> ofTenants(Map<String, Layer> layers) {
+    Map<String, Generation> tenants = new TreeMap<>();
+    layers.forEach(
+        (tenant, layer) ->
+            tenants.put(tenant, new Generation(SettingOrigin.TENANT, layer.assignments())));
+    tenants.values().removeIf(tenant -> tenant.assignments().isEmpty());
+    return tenants;
+  }
+
+  /** What had an effect, and which session is extended. */
+  private List<Generation> explained(String name, Generation own, List<Generation> inherited) {
+    List<Assignment> first = new ArrayList<>(own.assignments());
+    ancestry.parent(name).ifPresent(first::add);
+    List<Generation> all = new ArrayList<>(List.of(new Generation(own.origin(), first)));
+    all.addAll(inherited);
+    return all;
   }
 
   /**

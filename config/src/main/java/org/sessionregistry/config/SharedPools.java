@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.sessionregistry.settings.SettingOrigin;
 import org.sessionregistry.settings.SharedPoolSettings;
 
 /**
@@ -91,12 +92,14 @@ final class SharedPools {
   }
 
   /** Reads all pools: those that property names mention, and those that sessions have named. */
-  Map<String, SharedPoolSettings> read() {
+  Map<String, SharedPoolSettings> read(Explainer explainer) {
     Map<String, SharedPoolSettings> pools = new TreeMap<>();
     for (String name : names) {
       Draft<SharedPoolSettings> draft = new Draft<>(SharedPoolSettings.named(name), findings);
-      draft.applyAll(layers.apply(name).assignments());
+      Generation own = new Generation(SettingOrigin.POOL, layers.apply(name).assignments());
+      draft.applyAll(own.assignments());
       pools.put(name, draft.settings());
+      explainer.add(draft.settings(), own);
     }
     return pools;
   }

@@ -19,23 +19,22 @@ final class Tenants {
   private static final RecordPath TENANCY = RecordPath.to(SessionSettings.class, "tenancy");
   private static final RecordPath TENANTS = RecordPath.to(SessionSettings.class, "tenants");
 
+  private final TlsFiles tlsFiles;
   private final Findings findings;
 
-  Tenants(Findings findings) {
+  Tenants(TlsFiles tlsFiles, Findings findings) {
+    this.tlsFiles = tlsFiles;
     this.findings = findings;
   }
 
   /**
    * A session with its tenants.
    *
-   * @param layers what is set for each tenant, by the tenant's name
-   * @param tenancy the assignment that makes the session a template, or fails to
+   * @param all what is set for the session, that of its own first
+   * @param assignments what is set for each tenant, by the tenant's name
    */
   SessionSettings read(
-      SessionSettings session, Map<String, Layer> layers, Optional<Assignment> tenancy) {
-    Map<String, List<Assignment>> assignments = new TreeMap<>();
-    layers.forEach((tenant, layer) -> assignments.put(tenant, layer.assignments()));
-    assignments.values().removeIf(List::isEmpty);
+      SessionSettings session, List<Generation> all, Map<String, Generation> assignments) {
     if (assignments.isEmpty()) {
       return session;
     }
@@ -43,13 +42,20 @@ final class Tenants {
     Map<String, SessionSettings> tenants = new TreeMap<>();
     assignments.forEach(
         (tenant, own) -> {
+          int before = findings.size();
           Draft<SessionSettings> draft = new Draft<>(template, findings);
-          draft.applyAll(effective(own, session));
+          draft.applyAll(effective(own.assignments(), session));
           tenants.put(tenant, draft.settings());
+          List<Generation> together = new ArrayList<>(List.of(own));
+          together.addAll(all);
+          if (findings.size() == before) {
+            tlsFiles.check(together, draft.settings());
+          }
         });
     if (session.tenancy().type() == TenancyType.NONE) {
+      Optional<Assignment> tenancy = Generation.nearest(all, EntryRules.TENANCY);
       if (tenancy.isEmpty() || isNone(tenancy.get())) {
-        Assignment first = assignments.values().iterator().next().get(0);
+        Assignment first = assignments.values().iterator().next().assignments().get(0);
         findings.add(first.refused(ConfigMessages.NO_TENANCY, Optional.empty()));
       }
       return session;

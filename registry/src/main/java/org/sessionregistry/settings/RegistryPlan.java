@@ -11,11 +11,13 @@ import java.util.TreeMap;
  * @param settings what all sessions share
  * @param pools the pools that sessions may share, by name and in the order of the names
  * @param sessions the sessions, by name and in the order of the names
+ * @param explanations where the settings of the sessions came from
  */
 public record RegistryPlan(
     RegistrySettings settings,
     Map<String, SharedPoolSettings> pools,
-    Map<String, SessionSettings> sessions) {
+    Map<String, SessionSettings> sessions,
+    Explanations explanations) {
 
   /** A registry with its defaults, without pools and sessions. */
   public static final RegistryPlan EMPTY =
@@ -27,6 +29,20 @@ public record RegistryPlan(
     sessions = Collections.unmodifiableMap(new TreeMap<>(sessions));
     pools.forEach((name, pool) -> same(name, pool.name()));
     sessions.forEach((name, session) -> same(name, session.name()));
+  }
+
+  /**
+   * A plan without explanations.
+   *
+   * @param settings what all sessions share
+   * @param pools the pools that sessions may share, by name
+   * @param sessions the sessions, by name
+   */
+  public RegistryPlan(
+      RegistrySettings settings,
+      Map<String, SharedPoolSettings> pools,
+      Map<String, SessionSettings> sessions) {
+    this(settings, pools, sessions, Explanations.NONE);
   }
 
   private static void same(String name, String inside) {

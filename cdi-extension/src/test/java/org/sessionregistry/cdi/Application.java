@@ -23,6 +23,9 @@ import org.sessionregistry.SessionRegistry;
  * discovered, so the extension is added by hand. On the thread of the test.
  */
 final class Application implements AutoCloseable {
+  /** Whether the extension of CDI Lite is at work. */
+  static final boolean IS_BUILT_BEFORE = Boolean.getBoolean("test.cdi.lite");
+
   private final ClassLoader loader;
   private final Config config;
   private final SeContainer container;
@@ -130,12 +133,27 @@ final class Application implements AutoCloseable {
     }
 
     private SeContainer container() {
-      return SeContainerInitializer.newInstance()
-          .disableDiscovery()
-          .addExtensions(SessionExtension.class)
-          .addExtensions(extensions)
-          .addBeanClasses(beans)
-          .initialize();
+      SeContainerInitializer initializer =
+          SeContainerInitializer.newInstance()
+              .disableDiscovery()
+              .addExtensions(extensions)
+              .addBeanClasses(beans);
+      if (IS_BUILT_BEFORE) {
+        return withTheExtensionOfTheBuild(initializer).initialize();
+      }
+      return initializer.addExtensions(SessionExtension.class).initialize();
+    }
+  }
+
+  /** Only Weld can: CDI 4.0 has no way of its own to add such an extension. */
+  private static SeContainerInitializer withTheExtensionOfTheBuild(SeContainerInitializer weld) {
+    try {
+      return (SeContainerInitializer)
+          weld.getClass()
+              .getMethod("addBuildCompatibleExtensions", Class[].class)
+              .invoke(weld, (Object) new Class<?>[] {UnmarkedExtension.class});
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -45,7 +45,7 @@ class HookProblemsTest {
   @Test
   void aProducerIsReportedWithItsMember() {
     assertThat(refusal(ProducingForNobody.class))
-        .contains(HERE + "$ProducingForNobody.tokens() (token supplier)");
+        .contains(HERE + "$ProducingForNobody" + member(".tokens()") + " (token supplier)");
   }
 
   @Test
@@ -64,7 +64,9 @@ class HookProblemsTest {
             refusal(configured().with("client-session.github.cookie-jar", "none").beans(Jar.class)))
         .contains(
             HERE
-                + "$Jar.jar() is the cookie jar of session 'github', which cannot have one as it is"
+                + "$Jar"
+                + member(".jar()")
+                + " is the cookie jar of session 'github', which cannot have one as it is"
                 + " configured: client-session.github.cookie-jar must be memory");
   }
 
@@ -111,6 +113,11 @@ class HookProblemsTest {
                   + "$Unnamed (listener) names no session, so no session uses it;"
                   + " @SessionName(\"<session>\") gives it to one, @SessionName(\"*\") to all");
     }
+  }
+
+  /** In an application that was built before it runs, the members are not known any more. */
+  private static String member(String producer) {
+    return Application.IS_BUILT_BEFORE ? "" : producer;
   }
 
   private static Application.Builder configured() {

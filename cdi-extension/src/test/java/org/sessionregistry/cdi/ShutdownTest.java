@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.sessionregistry.ClientSession;
@@ -71,6 +72,7 @@ class ShutdownTest {
   }
 
   @Test
+  @Tag("portable")
   void anotherExtensionCanUseASessionBeforeShutdown() {
     try (Application application = application().extensions(new LateCaller()).start()) {
       application.session("github");

@@ -36,8 +36,12 @@ final class BuildTimeSessions {
   private final Set<InjectionSite> sites = new LinkedHashSet<>();
   private final Set<String> ownNames = new TreeSet<>();
 
+  /** Qualifiers have to be added, too, where our jar is no archive of beans. */
   void addRegistry(ScannedClasses classes) {
     classes.add(LiteRegistry.class.getName());
+    classes.add(SessionName.class.getName());
+    classes.add(SessionName.Names.class.getName());
+    classes.add(AroundAttempt.class.getName());
   }
 
   void note(BeanInfo bean) {

@@ -36,8 +36,14 @@ final class LanguageModel {
     return bean.types().stream().anyMatch(type -> isClass(type, SESSION));
   }
 
+  /** By the type that is declared: containers differ in what an injection point's own type is. */
   static Optional<InjectionSite> site(InjectionPointInfo point) {
-    return site(point.declaration(), point.type(), point.qualifiers());
+    DeclarationInfo declaration = point.declaration();
+    Type type =
+        declaration instanceof ParameterInfo parameter
+            ? parameter.type()
+            : declaration.asField().type();
+    return site(declaration, type, point.qualifiers());
   }
 
   /** The sessions among the parameters of a method that the container calls. */

@@ -53,7 +53,11 @@ class LiteRegistry {
     ConfiguredRegistry configured =
         new SessionDeployment(ConfigProvider::getConfig, sites.sites(), hooks).read();
     configured.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
-    application = ApplicationRegistry.of(configured, () -> new HookInstances(hooks, manager));
+    application =
+        ApplicationRegistry.of(
+            configured,
+            () ->
+                OptionalTelemetry.with(new HookInstances(hooks, manager), manager::createInstance));
   }
 
   private static HookPlan<Bean<?>> hooks(BeanManager manager) {

@@ -12,7 +12,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.sessionregistry.Interceptor;
@@ -50,14 +52,21 @@ class LiteRegistry {
       @Any Instance<CookieJar> jars,
       @Any Instance<CookieStore> stores) {
     HookPlan<Bean<?>> hooks = hooks(manager);
-    ConfiguredRegistry configured =
-        new SessionDeployment(ConfigProvider::getConfig, sites.sites(), hooks).read();
+    SessionDeployment deployment =
+        new SessionDeployment(ConfigProvider::getConfig, all(sites), hooks);
+    ConfiguredRegistry configured = deployment.read();
     configured.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
     application =
         ApplicationRegistry.of(
             configured,
-            () ->
-                OptionalTelemetry.with(new HookInstances(hooks, manager), manager::createInstance));
+            deployment::readAgain,
+            () -> OptionalTelemetry.with(new HookInstances(hooks, manager)));
+  }
+
+  private static List<InjectionSite> all(InjectionSites sites) {
+    List<InjectionSite> all = new ArrayList<>(sites.sites());
+    all.addAll(ConfiguredClients.sites(ConfigProvider::getConfig));
+    return all;
   }
 
   private static HookPlan<Bean<?>> hooks(BeanManager manager) {

@@ -1,7 +1,6 @@
 package org.sessionregistry.cdi;
 
-import jakarta.enterprise.inject.Instance;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.sessionregistry.cdi.telemetry.SessionTelemetry;
 
 /**
@@ -14,33 +13,24 @@ final class OptionalTelemetry {
 
   private OptionalTelemetry() {}
 
-  /**
-   * What is added to sessions, telemetry included.
-   *
-   * @param hooks what beans add
-   * @param beans the application's beans; asked for only where the API is there
-   */
-  static HookedRegistry.Hooks with(HookedRegistry.Hooks hooks, Supplier<Instance<Object>> beans) {
-    return isThere() ? Telling.with(hooks, beans.get()) : hooks;
-  }
-
-  private static boolean isThere() {
+  /** What beans add to sessions, telemetry included. */
+  static HookedRegistry.Hooks with(HookInstances beans) {
+    Class<?> api;
     try {
-      Class.forName(API, false, OptionalTelemetry.class.getClassLoader());
-      return true;
+      api = Class.forName(API, false, OptionalTelemetry.class.getClassLoader());
     } catch (ClassNotFoundException | LinkageError e) {
-      return false; // an application without OpenTelemetry misses nothing
+      return beans; // an application without OpenTelemetry misses nothing
     }
+    Optional<Object> telemetry = beans.only(api);
+    return telemetry.isPresent() ? Telling.with(beans, telemetry.get()) : beans;
   }
 
   /** Loaded only where the API is. */
   private static final class Telling {
     private Telling() {}
 
-    static HookedRegistry.Hooks with(HookedRegistry.Hooks hooks, Instance<Object> beans) {
-      return SessionTelemetry.in(beans)
-          .<HookedRegistry.Hooks>map(telemetry -> new TelemetryHooks(hooks, telemetry))
-          .orElse(hooks);
+    static HookedRegistry.Hooks with(HookInstances beans, Object telemetry) {
+      return new TelemetryHooks(beans, SessionTelemetry.ofBean(telemetry));
     }
   }
 }

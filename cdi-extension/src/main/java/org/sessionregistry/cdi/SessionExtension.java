@@ -74,9 +74,7 @@ public class SessionExtension implements Extension {
           ApplicationRegistry.of(
               read,
               deployment::readAgain,
-              () ->
-                  OptionalTelemetry.with(
-                      new HookInstances(hooks.plan(), manager), manager::createInstance));
+              () -> OptionalTelemetry.with(new HookInstances(hooks.plan(), manager)));
       new SessionBeans(event, application).add(read.sessions().keySet());
       configured = read;
       registry = application;

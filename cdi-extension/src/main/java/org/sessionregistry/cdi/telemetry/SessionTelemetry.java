@@ -11,8 +11,6 @@ import io.opentelemetry.api.trace.TracerBuilder;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.context.propagation.TextMapPropagator;
-import jakarta.enterprise.inject.Instance;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
@@ -77,14 +75,13 @@ public final class SessionTelemetry {
   }
 
   /**
-   * Tells the application's OpenTelemetry bean, if there is one.
+   * Tells the application's OpenTelemetry, for who must not know its type.
    *
-   * @param beans the application's beans
-   * @return empty if there is none, or no single one
+   * @param telemetry an {@link OpenTelemetry}
+   * @return to be asked for the hooks of sessions
    */
-  public static Optional<SessionTelemetry> in(Instance<Object> beans) {
-    Instance<OpenTelemetry> found = beans.select(OpenTelemetry.class);
-    return found.isResolvable() ? Optional.of(of(found.get())) : Optional.empty();
+  public static SessionTelemetry ofBean(Object telemetry) {
+    return of((OpenTelemetry) telemetry);
   }
 
   /**

@@ -19,6 +19,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.ClientSession;
+import org.sessionregistry.Request;
 import org.sessionregistry.RequestBody;
 import org.sessionregistry.RequestBuilder;
 import org.sessionregistry.Response;
@@ -93,8 +94,9 @@ final class SessionCall extends OutputStream {
     EntityPipe through = new EntityPipe();
     pipe = through;
     Map<String, List<String>> fields = headers.get();
-    CompletableFuture<Response> future =
-        send(fields, EntityBody.of(through, RequestFields.length(fields)));
+    RequestBody body = EntityBody.of(through, RequestFields.length(fields));
+    CompletableFuture<Response> future = session.sendAsync(request(fields, body));
+    sent = future;
     future.whenComplete((response, failure) -> through.decided(failure));
     kept = null;
     if (memory.size() > 0) {
@@ -121,23 +123,20 @@ final class SessionCall extends OutputStream {
       through.complete();
     }
     CompletableFuture<Response> future = sent;
-    if (future == null) {
-      ByteArrayOutputStream memory = kept;
-      future =
-          send(
-              headers.get(),
-              memory == null ? RequestBody.empty() : EntityBody.of(memory.toByteArray()));
-    }
-    return future;
+    return future == null ? session.sendAsync(whole()) : future;
   }
 
-  private CompletableFuture<Response> send(Map<String, List<String>> fields, RequestBody body) {
+  /** The request whose entity is in memory, or has none. */
+  private Request whole() {
+    ByteArrayOutputStream memory = kept;
+    return request(
+        headers.get(), memory == null ? RequestBody.empty() : EntityBody.of(memory.toByteArray()));
+  }
+
+  private Request request(Map<String, List<String>> fields, RequestBody body) {
     RequestBuilder request = session.request(method, uri);
     RequestFields.copy(fields, request);
-    request.body(body);
-    CompletableFuture<Response> future = session.sendAsync(request.build());
-    sent = future;
-    return future;
+    return request.body(body).build();
   }
 
   /**
@@ -170,13 +169,16 @@ final class SessionCall extends OutputStream {
    * Sends what is left and waits for the head of the response.
    *
    * @throws IOException a {@code SessionException} that says what went wrong
+   * @throws IllegalStateException on a thread of the registry, which must not be blocked
    */
   Response await() throws IOException {
-    CompletableFuture<Response> future = finish();
+    CompletableFuture<Response> streaming = sent;
     try {
-      return future.get();
+      return streaming == null ? session.send(whole()) : finish().get();
     } catch (InterruptedException e) {
-      future.cancel(true);
+      if (streaming != null) {
+        streaming.cancel(true);
+      }
       Thread.currentThread().interrupt();
       throw (IOException) new InterruptedIOException("interrupted while waiting").initCause(e);
     } catch (ExecutionException e) {

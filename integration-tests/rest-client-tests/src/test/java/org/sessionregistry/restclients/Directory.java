@@ -12,12 +12,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.InboundSseEvent;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.reactivestreams.Publisher;
 
 /** A typed client. */
 @RegisterRestClient(configKey = "directory")
@@ -74,4 +76,9 @@ public interface Directory {
   @Path("/{id}/photo")
   @Consumes(MediaType.APPLICATION_OCTET_STREAM)
   CompletionStage<String> uploadLater(@PathParam("id") String id, InputStream photo);
+
+  @GET
+  @Path("/{id}/changes")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  Publisher<InboundSseEvent> changes(@PathParam("id") String id);
 }

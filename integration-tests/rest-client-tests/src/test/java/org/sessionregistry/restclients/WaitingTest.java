@@ -147,6 +147,23 @@ class WaitingTest {
   }
 
   @Test
+  void aThreadOfTheRegistryIsNotBlocked() throws Exception {
+    Upstream upstream = world.upstream(call -> call.json("{\"name\":\"Ada\",\"age\":36}"));
+    ClientSession session = world.session(s -> s.baseUrl(upstream.uri()));
+    Directory directory = world.directory(upstream, session);
+
+    assertThatThrownBy(
+            () ->
+                session
+                    .get("/users/ada")
+                    .sendAsync()
+                    .thenCompose(org.sessionregistry.Response::textAsync)
+                    .thenApply(text -> directory.user("ada"))
+                    .join())
+        .hasStackTraceContaining("IllegalStateException");
+  }
+
+  @Test
   void theSessionsLimitOfTimeHolds() {
     CountDownLatch gate = world.gate();
     Upstream upstream = world.upstream(call -> gate.await());

@@ -164,6 +164,22 @@ class EntitiesTest {
     World.awaitNothingInFlight(session);
   }
 
+  @Test
+  void aLargeErrorCanBeReadToItsEnd() {
+    String large = "x".repeat(1024 * 1024);
+    Upstream upstream =
+        world.upstream(
+            call ->
+                call.status(500)
+                    .set("Content-Type", "text/plain")
+                    .write(large.getBytes(StandardCharsets.UTF_8)));
+
+    assertThatThrownBy(() -> world.directory(upstream, world.session(s -> s)).user("ada"))
+        .isInstanceOfSatisfying(
+            WebApplicationException.class,
+            e -> assertThat(e.getResponse().readEntity(String.class)).isEqualTo(large));
+  }
+
   private static long count(InputStream body) throws IOException {
     byte[] part = new byte[64 * 1024];
     long count = 0;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -21,6 +22,15 @@ public interface ClientSession extends AutoCloseable {
    * @return the name
    */
   String name();
+
+  /**
+   * The tenant whose session it is.
+   *
+   * @return the tenant's name; empty unless {@link SessionRegistry#session(String, String)} gave it
+   */
+  default Optional<String> tenant() {
+    return Optional.empty();
+  }
 
   /**
    * What the session was told.

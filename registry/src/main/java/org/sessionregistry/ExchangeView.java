@@ -1,6 +1,7 @@
 package org.sessionregistry;
 
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * One exchange as a listener sees it: the same object for all its events, so that it can be the key
@@ -13,6 +14,15 @@ public interface ExchangeView {
    * @return the name
    */
   String session();
+
+  /**
+   * The tenant on whose behalf it is sent.
+   *
+   * @return the tenant's name; empty unless the session is a template for tenants
+   */
+  default Optional<String> tenant() {
+    return Optional.empty();
+  }
 
   /**
    * The request as the interceptors around the exchange left it, with what they attached to it.

@@ -9,6 +9,7 @@ import java.util.Optional;
  * doing if there was no connection.
  *
  * @param session the session's name
+ * @param tenant whose session of that name, if it is a template for tenants
  * @param method the request's method
  * @param uri the request's absolute URI
  * @param elapsed from the start of the exchange to the failure
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 public record FailureDetail(
     String session,
+    Optional<String> tenant,
     String method,
     URI uri,
     Duration elapsed,
@@ -24,7 +26,7 @@ public record FailureDetail(
     Optional<PoolStatistics> pool) {
 
   /**
-   * A failure that has nothing to do with the pool.
+   * A failure of a session without tenants that has nothing to do with the pool.
    *
    * @param session the session's name
    * @param method the request's method
@@ -34,7 +36,7 @@ public record FailureDetail(
    */
   public FailureDetail(
       String session, String method, URI uri, Duration elapsed, PhaseTimes phases) {
-    this(session, method, uri, elapsed, phases, Optional.empty());
+    this(session, Optional.empty(), method, uri, elapsed, phases, Optional.empty());
   }
 
   /**
@@ -44,7 +46,7 @@ public record FailureDetail(
    * @return the copy
    */
   public FailureDetail withPool(PoolStatistics value) {
-    return new FailureDetail(session, method, uri, elapsed, phases, Optional.of(value));
+    return new FailureDetail(session, tenant, method, uri, elapsed, phases, Optional.of(value));
   }
 
   /**
@@ -59,6 +61,7 @@ public record FailureDetail(
     int query = target.indexOf('?');
     return "session '"
         + session
+        + tenant.map(whose -> "' of tenant '" + whose).orElse("")
         + "': "
         + method
         + " "

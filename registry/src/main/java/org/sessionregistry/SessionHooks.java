@@ -16,6 +16,7 @@ import org.sessionregistry.cookie.CookieStore;
  * @param json writes and reads JSON, in place of JSON-B
  * @param cookieJar keeps the cookies, in place of a jar of the session's own
  * @param cookieStore where nodes share the cookies, in place of the cache {@code cookie-jar.cache}
+ * @param tenants says on whose behalf a request is sent, for a template for tenants
  */
 public record SessionHooks(
     List<Interceptor> aroundExchange,
@@ -24,7 +25,8 @@ public record SessionHooks(
     Optional<TokenSupplier> tokens,
     Optional<JsonCodec> json,
     Optional<CookieJar> cookieJar,
-    Optional<CookieStore> cookieStore) {
+    Optional<CookieStore> cookieStore,
+    Optional<TenantResolver> tenants) {
 
   /** Nothing. */
   public static final SessionHooks NONE =
@@ -32,6 +34,7 @@ public record SessionHooks(
           List.of(),
           List.of(),
           List.of(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -68,7 +71,8 @@ public record SessionHooks(
         others.tokens.or(() -> tokens),
         others.json.or(() -> json),
         others.cookieJar.or(() -> cookieJar),
-        others.cookieStore.or(() -> cookieStore));
+        others.cookieStore.or(() -> cookieStore),
+        others.tenants.or(() -> tenants));
   }
 
   private static <T> List<T> joined(List<T> first, List<T> then) {
@@ -86,6 +90,7 @@ public record SessionHooks(
     private Optional<JsonCodec> json = Optional.empty();
     private Optional<CookieJar> cookieJar = Optional.empty();
     private Optional<CookieStore> cookieStore = Optional.empty();
+    private Optional<TenantResolver> tenants = Optional.empty();
 
     private Builder() {}
 
@@ -174,13 +179,25 @@ public record SessionHooks(
     }
 
     /**
+     * Sets who says on whose behalf a request is sent, for a session that is a template for
+     * tenants.
+     *
+     * @param resolver the resolver; refused when the session is opened if {@code tenancy} is none
+     * @return this
+     */
+    public Builder tenants(TenantResolver resolver) {
+      tenants = Optional.of(resolver);
+      return this;
+    }
+
+    /**
      * Freezes what was collected.
      *
      * @return the hooks
      */
     public SessionHooks build() {
       return new SessionHooks(
-          aroundExchange, aroundAttempt, listeners, tokens, json, cookieJar, cookieStore);
+          aroundExchange, aroundAttempt, listeners, tokens, json, cookieJar, cookieStore, tenants);
     }
   }
 }

@@ -30,6 +30,21 @@ public interface SessionRegistry extends AutoCloseable {
   ClientSession session(String name);
 
   /**
+   * The session that a tenant has of a template ({@code tenancy=required} or {@code optional}):
+   * with its own cookies, credentials and limits, and its part of the template's pool. It is opened
+   * with the first request, and closed when it was idle for {@code tenancy.idle-timeout} or there
+   * are more than {@code tenancy.max-tenants}; then the next request opens it again, without its
+   * cookies. Closing it does that, too.
+   *
+   * @param name the template's name
+   * @param tenant the tenant's name: text without control characters
+   * @return the tenant's session
+   * @throws UnknownSessionException if there is no such template; it says which names exist
+   * @throws IllegalArgumentException if the session has no tenants, or the tenant's name is none
+   */
+  ClientSession session(String name, String tenant);
+
+  /**
    * A session by its name, if there is one.
    *
    * @param name the name

@@ -1,5 +1,6 @@
 package org.sessionregistry;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -18,4 +19,15 @@ public interface TokenSupplier {
    * @return completes with the token
    */
   CompletionStage<String> token();
+
+  /**
+   * Fetches the token of a tenant, for a session that is a template of which each tenant has its
+   * own. Each tenant's token is kept by itself. Asks {@link #token()} unless it is overridden.
+   *
+   * @param tenant the tenant; empty for a session that is used without one
+   * @return completes with the token
+   */
+  default CompletionStage<String> token(Optional<String> tenant) {
+    return token();
+  }
 }

@@ -129,7 +129,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage(HTTP_CLIENT + "..")
           .and()
-          .haveNameNotMatching("org\\.sessionregistry\\.(ClientSession|runtime\\.StandardSession)")
+          .haveNameNotMatching("org\\.sessionregistry\\.(ClientSession|runtime\\.SessionFace)")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.net.http..");

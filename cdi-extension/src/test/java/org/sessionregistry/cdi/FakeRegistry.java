@@ -22,6 +22,11 @@ final class FakeRegistry implements SessionRegistry {
   volatile boolean closing;
 
   @Override
+  public ClientSession session(String name, String tenant) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public ReloadReport reload() {
     throw new UnsupportedOperationException();
   }

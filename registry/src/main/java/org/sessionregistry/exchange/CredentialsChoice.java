@@ -21,13 +21,15 @@ final class CredentialsChoice {
   /**
    * The credentials; null when the session has none.
    *
+   * @param tenant whose they are; empty for a session without tenants
    * @throws InvalidSettingException if settings and hooks contradict each other
    */
-  static @Nullable Credentials of(SessionSettings settings, SessionHooks hooks) {
+  static @Nullable Credentials of(
+      SessionSettings settings, SessionHooks hooks, Optional<String> tenant) {
     AuthSettings auth = settings.auth();
     TokenSupplier supplier = hooks.tokens().orElse(null);
     if (supplier != null) {
-      return supplied(supplier, settings);
+      return supplied(supplier, settings, tenant);
     }
     String user = auth.username().orElse("");
     String password = auth.password().map(Secret::value).orElse("");
@@ -51,7 +53,8 @@ final class CredentialsChoice {
     };
   }
 
-  private static Credentials supplied(TokenSupplier supplier, SessionSettings settings) {
+  private static Credentials supplied(
+      TokenSupplier supplier, SessionSettings settings, Optional<String> tenant) {
     AuthSettings auth = settings.auth();
     if (auth.type() == AuthType.BASIC || auth.type() == AuthType.DIGEST) {
       throw new InvalidSettingException(
@@ -65,7 +68,7 @@ final class CredentialsChoice {
       throw new InvalidSettingException(
           "headers.Authorization", Secret.MASK, "either that or a token supplier, not both");
     }
-    return new TokenCredentials(supplier);
+    return new TokenCredentials(supplier, tenant);
   }
 
   private static void refuseUnused(String key, Optional<?> value, String types) {

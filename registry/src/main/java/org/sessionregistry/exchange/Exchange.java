@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -216,6 +217,11 @@ public final class Exchange implements ExchangeView {
   @Override
   public String session() {
     return context.settings.name();
+  }
+
+  @Override
+  public Optional<String> tenant() {
+    return context.tenant;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.AttemptTimeoutException;
@@ -59,19 +60,31 @@ final class Failures {
   private static final int SHOWN = 200;
 
   private final String session;
+  private final Optional<String> tenant;
   private final SessionSettings settings;
   private final TimeoutSettings timeout;
   private final TlsFailures tls;
 
   Failures(SessionSettings settings) {
+    this(settings, Optional.empty());
+  }
+
+  private Failures(SessionSettings settings, Optional<String> tenant) {
     this.session = settings.name();
+    this.tenant = tenant;
     this.settings = settings;
     this.timeout = settings.timeout();
     this.tls = new TlsFailures(settings);
   }
 
+  /** The same for one of the session's tenants. */
+  Failures of(String whose) {
+    return new Failures(settings, Optional.of(whose));
+  }
+
   FailureDetail detail(String method, URI uri, long elapsedNanos, PhaseTimes phases) {
-    return new FailureDetail(session, method, uri, Duration.ofNanos(elapsedNanos), phases);
+    return new FailureDetail(
+        session, tenant, method, uri, Duration.ofNanos(elapsedNanos), phases, Optional.empty());
   }
 
   // ---- the session and its pool ---------------------------------------------------------------

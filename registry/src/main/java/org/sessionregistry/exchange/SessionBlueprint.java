@@ -1,6 +1,7 @@
 package org.sessionregistry.exchange;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ public final class SessionBlueprint {
       Scheduler scheduler,
       Executor callbacks,
       Executor blocking) {
-    CredentialsChoice.of(settings, hooks); // refuses what contradicts
+    CredentialsChoice.of(settings, hooks, Optional.empty()); // refuses what contradicts
     this.settings = settings;
     this.hooks = hooks;
     this.scheduler = scheduler;
@@ -103,7 +104,7 @@ public final class SessionBlueprint {
   }
 
   /** One session's, with a token of its own. */
-  @Nullable Credentials credentials() {
-    return CredentialsChoice.of(settings, hooks);
+  @Nullable Credentials credentials(Optional<String> tenant) {
+    return CredentialsChoice.of(settings, hooks, tenant);
   }
 }

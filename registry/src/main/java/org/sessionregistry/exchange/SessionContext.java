@@ -1,9 +1,11 @@
 package org.sessionregistry.exchange;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.Interceptor;
 import org.sessionregistry.JsonCodec;
@@ -27,6 +29,7 @@ public final class SessionContext {
   }
 
   final SessionSettings settings;
+  final Optional<String> tenant;
   final PoolMember pool;
   final CookieJar cookies;
   final Scheduler scheduler;
@@ -64,16 +67,19 @@ public final class SessionContext {
   private volatile Stage stage = Stage.OPEN;
 
   /** What takes its place: new exchanges begin there, and those that began here end here. */
-  private volatile @Nullable SessionContext successor;
+  private volatile @Nullable Supplier<@Nullable SessionContext> successor;
 
   /**
    * Opens a session.
    *
    * @param blueprint what its settings and hooks come to
+   * @param tenant whose session it is; empty for one without tenants
    * @param pool its part in a pool of connections
    * @param cookies its cookies
    */
-  public SessionContext(SessionBlueprint blueprint, PoolMember pool, CookieJar cookies) {
+  public SessionContext(
+      SessionBlueprint blueprint, Optional<String> tenant, PoolMember pool, CookieJar cookies) {
+    this.tenant = tenant;
     this.settings = blueprint.settings;
     this.pool = pool;
     this.cookies = cookies;
@@ -81,14 +87,14 @@ public final class SessionContext {
     this.callbacks = blueprint.callbacks;
     this.blocking = blueprint.blocking;
     this.json = blueprint.json;
-    this.failures = blueprint.failures;
+    this.failures = tenant.map(blueprint.failures::of).orElse(blueprint.failures);
     this.webSocketFailures = blueprint.webSocketFailures;
     this.targets = blueprint.targets;
     this.headers = blueprint.headers;
     this.redirects = blueprint.redirects;
     this.retries = blueprint.retries();
     this.raiseForStatus = settings.raiseForStatus();
-    this.credentials = blueprint.credentials();
+    this.credentials = blueprint.credentials(tenant);
     this.notices = blueprint.notices;
     this.leaks = blueprint.leaks;
     this.aroundExchange = blueprint.hooks.aroundExchange();
@@ -140,15 +146,16 @@ public final class SessionContext {
   /**
    * New exchanges begin in another context of the same session from now on.
    *
-   * @param next the other one
+   * @param next gives the other one; null if they are to fail, because there is none any more
    */
-  public void supersede(SessionContext next) {
+  public void supersede(Supplier<@Nullable SessionContext> next) {
     successor = next;
   }
 
   /** Where exchanges begin; null as long as that is here. */
   @Nullable SessionContext successor() {
-    return successor;
+    Supplier<@Nullable SessionContext> next = successor;
+    return next == null ? null : next.get();
   }
 
   /**
@@ -168,7 +175,7 @@ public final class SessionContext {
   /** Tells somebody once that the session begins to close; at once if it does already. */
   void onClosing(Runnable told) {
     whenClosing.add(told);
-    SessionContext next = successor; // after it was added, see isIdle
+    SessionContext next = successor(); // after it was added, see isIdle
     if (next != null && whenClosing.remove(told)) {
       next.onClosing(told);
     } else if (!isOpen()) {
@@ -184,8 +191,11 @@ public final class SessionContext {
 
   /** It need not be told any more; whether it was not told before. */
   boolean forget(Runnable told) {
-    SessionContext next = successor;
-    return whenClosing.remove(told) || (next != null && next.forget(told));
+    if (whenClosing.remove(told)) {
+      return true;
+    }
+    SessionContext next = successor();
+    return next != null && next.forget(told);
   }
 
   /**

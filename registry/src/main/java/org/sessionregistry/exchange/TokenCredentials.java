@@ -2,6 +2,7 @@ package org.sessionregistry.exchange;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +18,7 @@ import org.sessionregistry.settings.BearerSyntax;
  */
 final class TokenCredentials implements Credentials {
   private final TokenSupplier supplier;
+  private final Optional<String> tenant;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** The whole value of the header; null while there is none. Written under the lock. */
@@ -25,8 +27,14 @@ final class TokenCredentials implements Credentials {
   @GuardedBy("lock")
   private @Nullable CompletableFuture<Void> asking;
 
-  TokenCredentials(TokenSupplier supplier) {
+  /**
+   * Has no token yet.
+   *
+   * @param tenant whose token it is; empty for a session without tenants
+   */
+  TokenCredentials(TokenSupplier supplier, Optional<String> tenant) {
     this.supplier = supplier;
+    this.tenant = tenant;
   }
 
   @Override
@@ -63,7 +71,7 @@ final class TokenCredentials implements Credentials {
   private void ask(CompletableFuture<Void> waiting) {
     CompletionStage<String> answer;
     try {
-      answer = Objects.requireNonNull(supplier.token(), "it gave no stage but null");
+      answer = Objects.requireNonNull(supplier.token(tenant), "it gave no stage but null");
     } catch (RuntimeException | Error e) {
       answered(waiting, null, e);
       return;

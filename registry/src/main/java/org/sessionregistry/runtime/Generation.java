@@ -1,15 +1,15 @@
 package org.sessionregistry.runtime;
 
-import org.sessionregistry.SessionHooks;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sessionregistry.connector.ConnectionPool;
+import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.PoolSnapshot;
-import org.sessionregistry.egress.Proxies;
-import org.sessionregistry.egress.ProxyEnvironment;
 import org.sessionregistry.exchange.Counters;
-import org.sessionregistry.exchange.SessionBlueprint;
 import org.sessionregistry.exchange.SessionContext;
 import org.sessionregistry.exchange.SessionContext.Stage;
 import org.sessionregistry.settings.SessionSettings;
-import org.sessionregistry.transport.NettyDialer;
 
 /**
  * A session as it is under one set of settings: its part in a pool, and the context of its
@@ -18,59 +18,25 @@ import org.sessionregistry.transport.NettyDialer;
  * <p>Thread-safe; {@link #close} once.
  */
 final class Generation {
-  private final Home home;
   private final SessionSettings settings;
   private final SessionCookies cookies;
-  private final Pools.Membership membership;
+  private final ConnectionPool pool;
+  private final PoolMember member;
   private final SessionContext context;
 
-  private Generation(
-      Home home, SessionBlueprint blueprint, SessionCookies cookies, Pools.Membership membership) {
-    this.home = home;
-    this.settings = blueprint.settings();
-    this.cookies = cookies;
-    this.membership = membership;
-    this.context = new SessionContext(blueprint, membership.member(), cookies.jar());
-  }
-
   /**
-   * The first of a session.
+   * One that nobody uses yet.
    *
-   * @param settings resolved, see {@link Pools#resolve}
-   * @throws org.sessionregistry.settings.InvalidSettingException if settings and hooks contradict
-   *     each other; then nothing is left behind
+   * @param tenant whose it is; empty for a session without tenants
    */
-  static Generation first(Home home, Pools pools, SessionSettings settings, SessionHooks hooks) {
-    SessionBlueprint blueprint = home.blueprint(settings, hooks);
-    // The pool is last: what refuses before leaves no member in it.
-    SessionCookies cookies = new SessionCookies(settings, hooks, home.threads());
-    Proxies proxies = Proxies.of(settings.proxy(), ProxyEnvironment.SYSTEM);
-    Pools.Membership membership = pools.join(settings, proxies, dialer(home, settings, proxies));
-    return new Generation(home, blueprint, cookies, membership);
-  }
-
-  /** One that may follow this one; until {@link #begin} it can be given up. */
-  Generation next(Pools pools, SessionSettings changed, SessionHooks hooks) {
-    SessionBlueprint blueprint = home.blueprint(changed, hooks);
-    SessionCookies itsCookies =
-        SessionCookies.areSame(settings, changed)
-            ? cookies.shared()
-            : new SessionCookies(changed, hooks, home.threads());
-    Proxies proxies = Proxies.of(changed.proxy(), ProxyEnvironment.SYSTEM);
-    Pools.Membership joined =
-        pools.join(changed, proxies, dialer(home, changed, proxies), membership, settings);
-    return new Generation(home, blueprint, itsCookies, joined);
-  }
-
-  private static NettyDialer dialer(Home home, SessionSettings settings, Proxies proxies) {
-    RegistryThreads threads = home.threads();
-    return new NettyDialer(
-        threads.loops(),
-        threads.resolver(),
-        threads.blocking(),
-        threads.timer(),
-        settings,
-        proxies);
+  Generation(
+      Foundation foundation, Optional<String> tenant, SessionCookies cookies, ConnectionPool pool) {
+    this.settings = foundation.settings();
+    this.cookies = cookies;
+    this.pool = pool;
+    String name = tenant.map(whose -> settings.name() + " of " + whose).orElse(settings.name());
+    this.member = pool.join(name, foundation.terms(), foundation.dialer());
+    this.context = new SessionContext(foundation.blueprint(), tenant, member, cookies.jar());
   }
 
   SessionSettings settings() {
@@ -89,8 +55,12 @@ final class Generation {
     return cookies;
   }
 
-  PoolSnapshot pool() {
-    return membership.member().snapshot();
+  ConnectionPool pool() {
+    return pool;
+  }
+
+  PoolSnapshot snapshot() {
+    return member.snapshot();
   }
 
   /** From now on requests come here. */
@@ -103,7 +73,12 @@ final class Generation {
   void supersede(Generation next) {
     next.cookies.inherit(cookies);
     next.cookies.put(settings, next.settings);
-    context.supersede(next.context);
+    context.supersede(() -> next.context);
+  }
+
+  /** From now on they go elsewhere; here if that is nowhere. */
+  void supersede(Supplier<@Nullable SessionContext> elsewhere) {
+    context.supersede(elsewhere);
   }
 
   /** Whether nobody would notice its end, once it was superseded. */
@@ -111,7 +86,7 @@ final class Generation {
     return context.isIdle();
   }
 
-  /** No new exchanges, those in the queue are refused; the others run to their end. */
+  /** No new exchanges; those in the queue are refused, the others run to their end. */
   void refuse() {
     context.enter(Stage.CLOSING);
   }
@@ -123,7 +98,7 @@ final class Generation {
    * @param left told when nothing is left
    */
   void close(long cutNanos, Runnable left) {
-    membership.member().close(() -> cookies.release(cutNanos, left));
+    member.close(() -> cookies.release(cutNanos, left));
     context.webSockets().goAway();
   }
 
@@ -131,6 +106,6 @@ final class Generation {
   void cutOff() {
     context.enter(Stage.CUT_OFF);
     context.webSockets().cutOff();
-    membership.member().closeLeased();
+    member.closeLeased();
   }
 }

@@ -31,6 +31,7 @@ final class InitialCookies {
    */
   static CookieJar jar(
       SessionSettings settings,
+      Optional<String> tenant,
       SessionHooks hooks,
       Executor background,
       SharedCookieJar.Timer timer,
@@ -47,7 +48,7 @@ final class InitialCookies {
       }
       case SHARED ->
           new SharedCookieJar(
-              settings.name(),
+              owner(settings.name(), tenant),
               settings.cookieJar(),
               of(settings, clock),
               store(settings, hooks),
@@ -55,6 +56,11 @@ final class InitialCookies {
               timer,
               clock);
     };
+  }
+
+  /** What sets a session's cookies apart from others in a store; no name has a tab in it. */
+  private static String owner(String session, Optional<String> tenant) {
+    return tenant.map(whose -> session + '\t' + whose).orElse(session);
   }
 
   private static void refuseContradictions(CookieJarType type, SessionHooks hooks) {

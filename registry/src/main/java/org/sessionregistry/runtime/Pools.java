@@ -6,10 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.sessionregistry.connector.ConnectionBudget;
 import org.sessionregistry.connector.ConnectionPool;
-import org.sessionregistry.connector.Dialer;
-import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.Scheduler;
-import org.sessionregistry.egress.Proxies;
 import org.sessionregistry.settings.PoolSettings;
 import org.sessionregistry.settings.QueueSettings;
 import org.sessionregistry.settings.SessionSettings;
@@ -23,14 +20,6 @@ import org.sessionregistry.settings.SharedPoolSettings;
 final class Pools {
   /** A pool that is shared, and what its sessions take over. */
   private record Shared(SharedPoolSettings settings, ConnectionPool pool) {}
-
-  /**
-   * A session's part in a pool.
-   *
-   * @param pool the pool
-   * @param member its part
-   */
-  record Membership(ConnectionPool pool, PoolMember member) {}
 
   private final Map<String, Shared> shared = new TreeMap<>();
   private final ConnectionBudget budget;
@@ -100,28 +89,21 @@ final class Pools {
         .build();
   }
 
-  /** Makes a session, whose settings are resolved, a member of its pool. */
-  Membership join(SessionSettings session, Proxies proxies, Dialer dialer) {
-    return join(named(session).orElseGet(() -> own(session)), session, proxies, dialer);
+  /** The pool of a session whose settings are resolved: the one that it shares, or a new one. */
+  ConnectionPool of(SessionSettings session) {
+    return named(session).orElseGet(() -> open(session.pool(), session.queue()));
   }
 
   /**
    * The same for settings that follow others: a pool that has not changed goes on, with its
    * connections.
    */
-  Membership join(
-      SessionSettings session,
-      Proxies proxies,
-      Dialer dialer,
-      Membership before,
-      SessionSettings earlier) {
-    boolean ownBefore = earlier.pool().name().isEmpty();
+  ConnectionPool after(SessionSettings session, ConnectionPool before, SessionSettings earlier) {
     boolean same =
-        ownBefore
+        earlier.pool().name().isEmpty()
             && earlier.pool().equals(session.pool())
             && earlier.queue().equals(session.queue());
-    ConnectionPool pool = named(session).orElseGet(() -> same ? before.pool() : own(session));
-    return join(pool, session, proxies, dialer);
+    return same ? before : of(session);
   }
 
   private Optional<ConnectionPool> named(SessionSettings session) {
@@ -130,15 +112,5 @@ final class Pools {
         .name()
         .flatMap(name -> Optional.ofNullable(shared.get(name)))
         .map(Shared::pool);
-  }
-
-  private ConnectionPool own(SessionSettings session) {
-    return open(session.pool(), session.queue());
-  }
-
-  private static Membership join(
-      ConnectionPool pool, SessionSettings session, Proxies proxies, Dialer dialer) {
-    ConnectionTerms terms = ConnectionTerms.of(session, proxies);
-    return new Membership(pool, pool.join(session.name(), terms, dialer));
   }
 }

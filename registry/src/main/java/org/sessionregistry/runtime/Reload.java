@@ -21,7 +21,7 @@ final class Reload {
     StandardSession open(SessionSettings resolved, Pools pools);
   }
 
-  private final Map<StandardSession, Generation> changed = new LinkedHashMap<>();
+  private final Map<StandardSession, StandardSession.Change> changed = new LinkedHashMap<>();
   private final List<StandardSession> opened = new ArrayList<>();
   private final List<StandardSession> closed = new ArrayList<>();
   private final List<StandardSession> unchanged = new ArrayList<>();

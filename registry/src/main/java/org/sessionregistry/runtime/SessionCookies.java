@@ -2,6 +2,7 @@ package org.sessionregistry.runtime;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,12 +37,17 @@ final class SessionCookies implements SharedCookieJar.Timer {
   /**
    * A jar with the cookies that settings put there.
    *
+   * @param tenant whose it is; empty for a session without tenants
    * @throws org.sessionregistry.settings.InvalidSettingException if settings and hooks contradict
    *     each other
    */
-  SessionCookies(SessionSettings settings, SessionHooks hooks, RegistryThreads threads) {
+  SessionCookies(
+      SessionSettings settings,
+      Optional<String> tenant,
+      SessionHooks hooks,
+      RegistryThreads threads) {
     this.scheduler = threads.timer();
-    this.jar = InitialCookies.jar(settings, hooks, threads.blocking(), this, CLOCK);
+    this.jar = InitialCookies.jar(settings, tenant, hooks, threads.blocking(), this, CLOCK);
     this.ours = settings.cookieJar().type() == CookieJarType.SHARED;
   }
 

@@ -120,7 +120,18 @@ final class StandardRegistry implements SessionRegistry {
   }
 
   @Override
+  public ClientSession session(String name, String tenant) {
+    return known(name)
+        .orElseThrow(() -> new UnknownSessionException(name, names()))
+        .ofTenant(tenant);
+  }
+
+  @Override
   public Optional<ClientSession> find(String name) {
+    return known(name).map(session -> session);
+  }
+
+  private Optional<StandardSession> known(String name) {
     lock.lock();
     try {
       return Optional.ofNullable(sessions.get(name));

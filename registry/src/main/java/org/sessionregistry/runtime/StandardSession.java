@@ -1,89 +1,58 @@
 package org.sessionregistry.runtime;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.sessionregistry.ClientSession;
-import org.sessionregistry.DownloadProgress;
 import org.sessionregistry.JsonCodec;
-import org.sessionregistry.Request;
-import org.sessionregistry.Response;
-import org.sessionregistry.ServerSentEvent;
 import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionStatistics;
-import org.sessionregistry.WebSocketListener;
-import org.sessionregistry.WebSocketRequest;
-import org.sessionregistry.WebSocketSession;
-import org.sessionregistry.connector.Scheduler;
-import org.sessionregistry.cookie.CookieJar;
-import org.sessionregistry.download.Download;
-import org.sessionregistry.exchange.Blocking;
+import org.sessionregistry.TenantResolver;
+import org.sessionregistry.UnknownTenantException;
 import org.sessionregistry.exchange.Counters;
-import org.sessionregistry.exchange.EventStream;
-import org.sessionregistry.exchange.Exchange;
-import org.sessionregistry.exchange.SessionContext;
 import org.sessionregistry.exchange.Snapshots;
-import org.sessionregistry.exchange.WebSocketOpening;
-import org.sessionregistry.httpclient.SessionHttpClient;
 import org.sessionregistry.jmx.SessionBean;
+import org.sessionregistry.settings.InvalidSettingException;
 import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.TenancyType;
 
 /**
- * A session: its name, and the {@link Generation} that its requests begin in, which a reload
- * replaces. Thread-safe.
- *
- * <p>Closing goes one way: open, closing (what runs may finish), cut off (at {@code
- * shutdown-timeout}), closed (no socket is left). It closes every generation that is still there.
+ * A session of a registry: its name, what sends its requests, and the sessions of its tenants if it
+ * is a template. Thread-safe; settings change one after the other.
  */
-final class StandardSession implements ClientSession {
-  /** How often it is looked whether anything still runs under earlier settings. */
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
+final class StandardSession extends SessionFace {
   private final String name;
   private final SessionHooks hooks;
   private final Home home;
   private final Consumer<StandardSession> whenClosed;
   private final SessionBean bean;
-
-  /** Written without care for other threads: to show it twice is harmless. */
-  private boolean shown;
-
-  private volatile Generation current;
-  private final ReentrantLock lock = new ReentrantLock();
-
-  /** Those that have not left their pool, the current one last. */
-  @GuardedBy("lock")
-  private final List<Generation> present = new ArrayList<>(1);
-
-  /** Those of them that are leaving. */
-  @GuardedBy("lock")
-  private final List<Generation> leaving = new ArrayList<>(0);
-
-  /** What those have counted that a reload replaced and that have left. */
-  private final Counters earlier = new Counters();
-
+  private final LiveSession own;
+  private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final CompletionStage<Void> closed = ended.minimalCompletionStage();
 
-  @GuardedBy("lock")
-  private boolean closing;
+  /** With its tenancy and its tenants. */
+  private volatile SessionSettings settings;
+
+  /** Null unless the session is a template. */
+  private volatile @Nullable Tenants tenants;
+
+  /** Written without care for other threads: to show it twice is harmless. */
+  private boolean shown;
 
   /**
    * A session that does nothing until it {@link #begin}s or is {@link #discard}ed.
    *
    * @param settings resolved, see {@link Pools#resolve}
    * @param whenClosed told when nothing of it is left
+   * @throws InvalidSettingException if settings and hooks contradict each other; then nothing is
+   *     left behind
    */
   StandardSession(
       SessionSettings settings,
@@ -91,137 +60,158 @@ final class StandardSession implements ClientSession {
       Home home,
       Pools pools,
       Consumer<StandardSession> whenClosed) {
+    super(home);
+    refuseContradictions(settings, hooks);
     this.name = settings.name();
+    this.settings = settings;
     this.hooks = hooks;
     this.home = home;
     this.whenClosed = whenClosed;
     this.bean = new SessionBean(name, this::settings, this::statistics);
-    Generation first = Generation.first(home, pools, settings, hooks);
-    this.current = first;
-    this.present.add(first);
+    Foundation foundation = home.foundation(settings, hooks);
+    SessionCookies cookies = new SessionCookies(settings, Optional.empty(), hooks, home.threads());
+    this.own = new LiveSession(home, Optional.empty(), foundation, cookies, pools.of(settings));
+    if (settings.tenancy().type() != TenancyType.NONE) {
+      this.tenants = new Tenants(home, tenancy(pools, settings, own.current()));
+    }
+  }
+
+  private static void refuseContradictions(SessionSettings settings, SessionHooks hooks) {
+    TenancyType type = settings.tenancy().type();
+    if (type == TenancyType.NONE && hooks.tenants().isPresent()) {
+      throw new InvalidSettingException(
+          "tenancy", "none", "required or optional beside a TenantResolver");
+    }
+    if (type != TenancyType.NONE && hooks.cookieJar().isPresent()) {
+      throw new InvalidSettingException(
+          "tenancy",
+          type.name().toLowerCase(Locale.ROOT),
+          "none beside a jar that is given in code, because no tenant may see another's cookies");
+    }
+  }
+
+  private Tenancy tenancy(Pools pools, SessionSettings template, Generation of) {
+    return new Tenancy(home, template, hooks, pools, of.pool());
   }
 
   /** Others may find it from now on. */
   void begin() {
-    current.begin();
-  }
-
-  // ---- settings change ------------------------------------------------------------------------
-
-  /**
-   * What may take the place of what is there, for {@link #become}; until then it changes nothing.
-   *
-   * @param changed resolved settings
-   */
-  Generation prepare(Pools pools, SessionSettings changed) {
-    return current.next(pools, changed, hooks);
-  }
-
-  /** Requests begin with other settings from now on; those that have begun are not disturbed. */
-  void become(Generation next) {
-    Generation before;
-    boolean late;
-    lock.lock();
-    try {
-      late = closing;
-      before = current;
-      if (!late) {
-        current = next;
-        present.add(next);
-      }
-    } finally {
-      lock.unlock();
-    }
-    if (late) {
-      discard(next);
-      return;
-    }
-    before.supersede(next);
-    next.begin();
-    lookLater();
+    own.begin();
   }
 
   /** Gives up what never began. */
   void discard() {
-    discard(current);
+    own.discard();
+  }
+
+  // ---- whose request it is --------------------------------------------------------------------
+
+  @Override
+  LiveSession live() {
+    Tenants template = tenants;
+    if (template == null) {
+      return own;
+    }
+    TenantResolver resolver = hooks.tenants().orElse(null);
+    Optional<String> tenant = resolver == null ? Optional.empty() : resolver.tenant();
+    if (tenant.isPresent()) {
+      return of(template, TenantSession.checked(tenant.get()));
+    }
+    if (settings.tenancy().type() == TenancyType.REQUIRED) {
+      throw new UnknownTenantException(name, resolver != null);
+    }
+    return own;
+  }
+
+  /** The session of a tenant; what is closed says so itself. */
+  LiveSession of(Tenants template, String tenant) {
+    LiveSession session = template.of(tenant);
+    return session == null ? own : session;
+  }
+
+  /** A tenant's session, whether it is open or not. */
+  ClientSession ofTenant(String tenant) {
+    templateOf(); // or it has none
+    return new TenantSession(this, home, TenantSession.checked(tenant));
+  }
+
+  /**
+   * The sessions of its tenants.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  Tenants templateOf() {
+    Tenants template = tenants;
+    if (template == null) {
+      throw new IllegalArgumentException(
+          "session '"
+              + name
+              + "' has no tenants: set client-session."
+              + name
+              + ".tenancy=required or optional");
+    }
+    return template;
+  }
+
+  @Override
+  void used() {
+    if (!shown) {
+      shown = true;
+      home.beans().show(bean);
+    }
+  }
+
+  // ---- settings change ------------------------------------------------------------------------
+
+  /** What may take the place of what is there. */
+  record Change(SessionSettings settings, Generation own, Optional<Tenancy> tenancy) {}
+
+  /**
+   * Prepares a change, for {@link #become}; until then it changes nothing.
+   *
+   * @param changed resolved settings
+   */
+  Change prepare(Pools pools, SessionSettings changed) {
+    refuseContradictions(changed, hooks);
+    Foundation next = home.foundation(changed, hooks);
+    Generation prepared =
+        own.prepare(
+            next,
+            pools.after(changed, own.current().pool(), settings),
+            () -> new SessionCookies(changed, Optional.empty(), hooks, home.threads()));
+    try {
+      return new Change(
+          changed,
+          prepared,
+          changed.tenancy().type() == TenancyType.NONE
+              ? Optional.empty()
+              : Optional.of(tenancy(pools, changed, prepared)));
+    } catch (RuntimeException | Error e) {
+      own.discard(prepared);
+      throw e;
+    }
+  }
+
+  /** Requests begin with other settings from now on; those that have begun are not disturbed. */
+  void become(Change change) {
+    Tenants before = tenants;
+    settings = change.settings();
+    own.become(change.own());
+    if (change.tenancy().isEmpty()) {
+      tenants = null;
+      if (before != null) {
+        before.dissolve();
+      }
+    } else if (before == null) {
+      tenants = new Tenants(home, change.tenancy().get());
+    } else {
+      before.become(change.tenancy().get());
+    }
   }
 
   /** Gives up what was prepared. */
-  void discard(Generation prepared) {
-    prepared.refuse();
-    prepared.close(home.threads().timer().nanoTime(), () -> {});
-  }
-
-  private void lookLater() {
-    home.threads().timer().schedule(LOOK_NANOS, this::look);
-  }
-
-  /** Those under whose settings nothing runs any more leave. */
-  private void look() {
-    List<Generation> idle = new ArrayList<>();
-    boolean more = false;
-    lock.lock();
-    try {
-      if (closing) {
-        return; // which sees to all of them
-      }
-      for (Generation generation : present) {
-        if (generation != current && !leaving.contains(generation)) {
-          if (generation.isIdle()) {
-            idle.add(generation);
-          } else {
-            more = true;
-          }
-        }
-      }
-      leaving.addAll(idle);
-    } finally {
-      lock.unlock();
-    }
-    if (more) {
-      lookLater();
-    }
-    for (Generation generation : idle) {
-      generation.refuse();
-      generation.close(cutNanos(), () -> left(generation));
-    }
-  }
-
-  boolean isClosing() {
-    lock.lock();
-    try {
-      return closing;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private long cutNanos() {
-    return home.threads().timer().nanoTime() + shutdownTimeout().toNanos();
-  }
-
-  private Duration shutdownTimeout() {
-    return home.settings().get().shutdownTimeout();
-  }
-
-  private void left(Generation generation) {
-    boolean last;
-    lock.lock();
-    try {
-      present.remove(generation);
-      leaving.remove(generation);
-      if (generation != current) {
-        earlier.absorb(generation.counters());
-      }
-      last = closing && present.isEmpty();
-    } finally {
-      lock.unlock();
-    }
-    if (last) {
-      home.beans().hide(bean); // before its name is free
-      whenClosed.accept(this);
-      ended.complete(null);
-    }
+  void discard(Change prepared) {
+    own.discard(prepared.own());
   }
 
   // ---- what it is and does --------------------------------------------------------------------
@@ -233,166 +223,56 @@ final class StandardSession implements ClientSession {
 
   @Override
   public SessionSettings settings() {
-    return current.settings();
-  }
-
-  @Override
-  public CookieJar cookies() {
-    return current.cookies().jar();
+    return settings;
   }
 
   @Override
   public JsonCodec json() {
-    return context().json();
-  }
-
-  private SessionContext context() {
-    return current.context();
+    return own.context().json();
   }
 
   @Override
   public SessionStatistics statistics() {
-    Generation now = current;
-    return counters()
-        .snapshot(name, now.settings().pool().name(), Snapshots.statistics(now.pool()));
-  }
-
-  private Counters counters() {
-    lock.lock();
-    try {
-      List<Counters> parts = new ArrayList<>(present.size() + 2);
-      parts.add(earlier);
-      present.forEach(generation -> parts.add(generation.counters()));
-      if (!present.contains(current)) {
-        parts.add(current.counters()); // the session is closed
-      }
-      return Counters.sum(parts);
-    } finally {
-      lock.unlock();
+    List<Counters> parts = new ArrayList<>();
+    own.addCountersTo(parts);
+    Tenants template = tenants;
+    if (template != null) {
+      template.addCountersTo(parts);
     }
+    return statistics(Counters.sum(parts), own);
   }
 
-  @Override
-  public Response send(Request request) throws IOException, InterruptedException {
-    Blocking.refuseOnRegistryThread();
-    return Blocking.await(sendAsync(request));
-  }
-
-  @Override
-  public CompletableFuture<Response> sendAsync(Request request) {
-    show();
-    return Exchange.start(context(), request);
-  }
-
-  private void show() {
-    if (!shown) {
-      shown = true;
-      home.beans().show(bean);
-    }
-  }
-
-  @Override
-  public WebSocketSession openWebSocket(WebSocketRequest request)
-      throws IOException, InterruptedException {
-    Blocking.refuseOnRegistryThread();
-    return Blocking.await(openWebSocketAsync(request));
-  }
-
-  @Override
-  public WebSocketSession openWebSocket(WebSocketRequest request, WebSocketListener listener)
-      throws IOException, InterruptedException {
-    Blocking.refuseOnRegistryThread();
-    return Blocking.await(openWebSocketAsync(request, listener));
-  }
-
-  @Override
-  public CompletableFuture<WebSocketSession> openWebSocketAsync(WebSocketRequest request) {
-    show();
-    return WebSocketOpening.start(context(), request, Optional.empty());
-  }
-
-  @Override
-  public CompletableFuture<WebSocketSession> openWebSocketAsync(
-      WebSocketRequest request, WebSocketListener listener) {
-    show();
-    return WebSocketOpening.start(context(), request, Optional.of(listener));
-  }
-
-  @Override
-  public Flow.Publisher<ServerSentEvent> events(Request request) {
-    return new EventStream(context(), this::sendAsync, request);
-  }
-
-  @Override
-  public CompletableFuture<Response> downloadAsync(
-      Request request, Path target, DownloadProgress progress) {
-    return Download.start(this::sendAsync, home.threads().blocking(), request, target, progress);
-  }
-
-  @Override
-  public Response download(Request request, Path target, DownloadProgress progress)
-      throws IOException, InterruptedException {
-    Blocking.refuseOnRegistryThread();
-    return Blocking.await(downloadAsync(request, target, progress));
-  }
-
-  @Override
-  public HttpClient asHttpClient() {
-    return new SessionHttpClient(
-        this, new HttpClientThreads(home.threads().blocking(), home.threads().timer()));
+  SessionStatistics statistics(Counters counters, LiveSession of) {
+    return counters.snapshot(
+        name, settings.pool().name(), Snapshots.statistics(of.current().snapshot()));
   }
 
   // ---- closing --------------------------------------------------------------------------------
 
+  boolean isClosing() {
+    return closing.get();
+  }
+
   @Override
   public CompletionStage<Void> closeAsync() {
-    List<Generation> ending = new ArrayList<>();
-    lock.lock();
-    try {
-      if (closing) {
-        return closed;
-      }
-      closing = true;
-      for (Generation generation : present) {
-        generation.refuse();
-        if (!leaving.contains(generation)) {
-          ending.add(generation);
-        }
-      }
-      leaving.addAll(ending);
-    } finally {
-      lock.unlock();
+    if (closing.compareAndSet(false, true)) {
+      Tenants template = tenants;
+      CompletableFuture<?> tenantsGone =
+          template == null ? CompletableFuture.completedFuture(null) : template.closeAsync();
+      CompletableFuture.allOf(own.closeAsync().toCompletableFuture(), tenantsGone)
+          .whenComplete(
+              (done, failure) -> {
+                home.beans().hide(bean); // before its name is free
+                whenClosed.accept(this);
+                ended.complete(null);
+              });
     }
-    long cut = cutNanos();
-    for (Generation generation : ending) {
-      generation.close(cut, () -> left(generation));
-    }
-    // Only now, so that with no time at all nothing is leased after the cut.
-    Scheduler.Timer deadline =
-        home.threads().timer().schedule(shutdownTimeout().toNanos(), this::cutOff);
-    ended.whenComplete((done, failure) -> deadline.cancel());
     return closed;
-  }
-
-  private void cutOff() {
-    List<Generation> still;
-    lock.lock();
-    try {
-      still = List.copyOf(present);
-    } finally {
-      lock.unlock();
-    }
-    still.forEach(Generation::cutOff);
-  }
-
-  @Override
-  public void close() {
-    Closing.await(closeAsync());
   }
 
   /** The name and how many exchanges are in flight. */
   @Override
   public String toString() {
-    return "ClientSession[" + name() + ", " + statistics().inFlight() + " in flight]";
+    return "ClientSession[" + name + ", " + statistics().inFlight() + " in flight]";
   }
 }

@@ -311,7 +311,7 @@ class TokenTest {
                 new AuthSettings(
                     AuthType.BEARER, Optional.empty(), Optional.empty(), Optional.empty()))
             .build();
-    assertThatThrownBy(() -> CredentialsChoice.of(settings, SessionHooks.NONE))
+    assertThatThrownBy(() -> CredentialsChoice.of(settings, SessionHooks.NONE, Optional.empty()))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("a token supplier");
   }

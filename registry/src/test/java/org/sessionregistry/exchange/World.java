@@ -55,6 +55,7 @@ final class World {
         new SessionContext(
             new SessionBlueprint(
                 settings, hooks, LeakDetection.FULL, time, this::callBack, Runnable::run),
+            Optional.empty(),
             pool,
             cookies);
   }

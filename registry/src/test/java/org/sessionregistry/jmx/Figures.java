@@ -79,6 +79,11 @@ final class Figures {
     }
 
     @Override
+    public ClientSession session(String name, String tenant) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public ReloadReport reload() {
       throw new UnsupportedOperationException();
     }

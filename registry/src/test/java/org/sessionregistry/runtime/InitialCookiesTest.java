@@ -163,6 +163,7 @@ class InitialCookiesTest {
   }
 
   private static CookieJar jar(SessionSettings settings, SessionHooks hooks) {
-    return InitialCookies.jar(settings, hooks, Runnable::run, (delay, task) -> () -> {}, CLOCK);
+    return InitialCookies.jar(
+        settings, Optional.empty(), hooks, Runnable::run, (delay, task) -> () -> {}, CLOCK);
   }
 }

@@ -54,7 +54,10 @@ class PoolsTest {
   }
 
   private PoolMember join(Pools pools, SessionSettings session) {
-    return pools.join(pools.resolve(session), Proxies.NONE, dialer).member();
+    SessionSettings resolved = pools.resolve(session);
+    return pools
+        .of(resolved)
+        .join(resolved.name(), ConnectionTerms.of(resolved, Proxies.NONE), dialer);
   }
 
   private static SessionSettings sharing(String session, String pool) {

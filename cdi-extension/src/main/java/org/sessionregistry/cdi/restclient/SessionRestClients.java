@@ -42,7 +42,8 @@ public final class SessionRestClients implements RestClientListener {
       Class<?> serviceInterface, RestClientBuilder builder, ClientSession session) {
     String implementation = builder.getClass().getName();
     try {
-      if (implementation.startsWith("org.jboss.resteasy.")) {
+      if (implementation.startsWith("org.jboss.resteasy.")
+          || implementation.startsWith("io.quarkus.restclient.")) { // RESTEasy Classic below
         builder.register(new ResteasyEngine(session));
       } else if (implementation.startsWith("org.glassfish.jersey.")) {
         builder.register(new JerseyTransport(session));

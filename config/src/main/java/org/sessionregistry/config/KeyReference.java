@@ -1,5 +1,6 @@
 package org.sessionregistry.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -96,16 +97,45 @@ public final class KeyReference {
     return page.toString();
   }
 
+  /**
+   * Writes the reference for a terminal.
+   *
+   * @return a paragraph for each setting: its key, its default and what it means
+   */
+  public static String text() {
+    StringBuilder text = new StringBuilder();
+    for (Root root : List.of(Root.SESSION, Root.POOL, Root.REGISTRY)) {
+      String prefix = root.isNamed() ? root.prefixOf(Root.ANY_NAME) : root.prefix();
+      for (SettingKey setting : root.keys().all()) {
+        String byDefault = byDefault(root, setting).replace("`", "").replace("\\", "");
+        text.append(prefix).append(setting.keyOf(Root.ANY_NAME));
+        text.append(byDefault.equals(NOT_SET) ? "" : " = " + byDefault);
+        text.append("\n    ").append(meaning(setting)).append("\n");
+      }
+      if (root == Root.SESSION) {
+        text.append(Root.DEFAULTS.prefix()).append("<setting>\n    The same for every session.\n");
+        text.append(Root.TENANT.prefixOf("<tenant>"));
+        text.append("<setting>\n    The same for one tenant of a session.\n");
+      }
+    }
+    return text.toString();
+  }
+
   private static void table(StringBuilder page, Root root) {
     page.append("| setting | default | meaning |\n| --- | --- | --- |\n");
     for (SettingKey setting : root.keys().all()) {
       Matcher form = FORM.matcher(setting.documentation());
-      boolean map = setting.map() && form.matches();
-      String key = map ? form.group(1) : setting.key();
-      String meaning =
-          map ? form.group(2).toUpperCase(Locale.ROOT) + form.group(3) : setting.documentation();
+      String key = setting.map() && form.matches() ? form.group(1) : setting.key();
+      String meaning = meaning(setting);
       page.append("| `%s` | %s | %s |\n".formatted(key, byDefault(root, setting), cell(meaning)));
     }
+  }
+
+  private static String meaning(SettingKey setting) {
+    Matcher form = FORM.matcher(setting.documentation());
+    return setting.map() && form.matches()
+        ? form.group(2).toUpperCase(Locale.ROOT) + form.group(3)
+        : setting.documentation();
   }
 
   private static String byDefault(Root root, SettingKey setting) {

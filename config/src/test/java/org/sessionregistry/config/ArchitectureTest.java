@@ -26,6 +26,16 @@ class ArchitectureTest {
               "org.sessionregistry.transport..",
               "org.sessionregistry.runtime..");
 
+  /** Only the jar of the command line has what it needs. */
+  @ArchTest
+  static final ArchRule nothingNeedsTheCommandLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.sessionregistry.config.cli")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.sessionregistry.config.cli", "picocli..");
+
   @ArchTest
   static final ArchRule onlyTheConfigApiIsUsedAndNoImplementation =
       noClasses()

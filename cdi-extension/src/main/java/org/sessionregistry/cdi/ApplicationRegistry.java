@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -69,6 +70,16 @@ final class ApplicationRegistry {
    */
   SessionRegistry registry() {
     return openFor("the session registry").registry();
+  }
+
+  /** The registry if it was opened by somebody; empty also when it is closed. */
+  Optional<SessionRegistry> ifOpen() {
+    lock.lock();
+    try {
+      return state instanceof Open open ? Optional.of(open.registry()) : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**

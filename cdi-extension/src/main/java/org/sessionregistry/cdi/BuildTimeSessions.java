@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.SessionRegistry;
+import org.sessionregistry.config.ConfiguredRegistry;
 import org.sessionregistry.config.InvalidConfigurationException;
 import org.sessionregistry.config.SessionConfig;
 
@@ -35,6 +36,9 @@ final class BuildTimeSessions {
 
   private final Set<InjectionSite> sites = new LinkedHashSet<>();
   private final Set<String> ownNames = new TreeSet<>();
+
+  /** Whether readiness depends on a session, as far as that is known now. */
+  private boolean isHealthAsked;
 
   /** Qualifiers have to be added, too, where our jar is no archive of beans. */
   void addRegistry(ScannedClasses classes) {
@@ -78,11 +82,14 @@ final class BuildTimeSessions {
     }
     names(ours).forEach(name -> addSession(components, name));
     addRegistry(components);
+    if (isHealthAsked) {
+      OptionalHealth.add(components);
+    }
     addSites(components, ours);
   }
 
   /** A name that is asked for exists: its settings may come when the application runs. */
-  private static Set<String> names(List<InjectionSite> sites) {
+  private Set<String> names(List<InjectionSite> sites) {
     Set<String> injected =
         sites.stream()
             .flatMap(site -> site.names().stream())
@@ -92,9 +99,11 @@ final class BuildTimeSessions {
     return names;
   }
 
-  private static Set<String> configured(Set<String> injected) {
+  private Set<String> configured(Set<String> injected) {
     try {
-      return SessionConfig.read(ConfigProvider.getConfig(), injected).sessions().keySet();
+      ConfiguredRegistry read = SessionConfig.read(ConfigProvider.getConfig(), injected);
+      isHealthAsked = new HealthWatch(read).isNeeded();
+      return read.sessions().keySet();
     } catch (InvalidConfigurationException e) {
       return e.sessions();
     } catch (IllegalStateException e) {

@@ -38,6 +38,7 @@ class LiteRegistry {
   private static final Logger LOG = System.getLogger(LiteRegistry.class.getPackageName());
 
   private final ApplicationRegistry application;
+  private final HealthWatch health;
 
   /** The beans are looked up by the manager; naming their types here keeps them in the build. */
   @Inject
@@ -56,11 +57,12 @@ class LiteRegistry {
         new SessionDeployment(ConfigProvider::getConfig, all(sites), hooks);
     ConfiguredRegistry configured = deployment.read();
     configured.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
+    health = new HealthWatch(configured);
     application =
         ApplicationRegistry.of(
             configured,
             deployment::readAgain,
-            () -> OptionalTelemetry.with(new HookInstances(hooks, manager)));
+            () -> health.with(OptionalTelemetry.with(new HookInstances(hooks, manager))));
   }
 
   private static List<InjectionSite> all(InjectionSites sites) {
@@ -79,6 +81,10 @@ class LiteRegistry {
 
   ApplicationRegistry application() {
     return application;
+  }
+
+  HealthWatch health() {
+    return health;
   }
 
   /** Before other observers, so that the configuration is reported before anybody uses it. */

@@ -83,6 +83,11 @@ final class Messages {
     return "no session is named '" + name + "': Instance<ClientSession> at " + place + " is empty";
   }
 
+  static String noHealth() {
+    return "health=readiness of a session has no effect: there is no MicroProfile Health; add an"
+        + " implementation, or remove the setting";
+  }
+
   static String closed(String what) {
     return what + " is closed: the application has stopped";
   }

@@ -70,12 +70,14 @@ public class SessionExtension implements Extension {
               ConfigProvider::getConfig, discovered.sites(ConfigProvider::getConfig), hooks.plan());
       ConfiguredRegistry read = deployment.read();
       read.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
+      HealthWatch health = new HealthWatch(read);
       ApplicationRegistry application =
           ApplicationRegistry.of(
               read,
               deployment::readAgain,
-              () -> OptionalTelemetry.with(new HookInstances(hooks.plan(), manager)));
+              () -> health.with(OptionalTelemetry.with(new HookInstances(hooks.plan(), manager))));
       new SessionBeans(event, application).add(read.sessions().keySet());
+      OptionalHealth.add(event, health, application);
       configured = read;
       registry = application;
     } catch (DeploymentException e) {

@@ -48,6 +48,10 @@ final class Application implements AutoCloseable {
     return container.select(type, qualifiers).get();
   }
 
+  boolean isResolvable(Class<?> type, Annotation... qualifiers) {
+    return container.select(type, qualifiers).isResolvable();
+  }
+
   ClientSession session(String name) {
     return get(ClientSession.class, SessionName.Literal.of(name));
   }

@@ -110,4 +110,14 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage(packages);
   }
+
+  @ArchTest
+  static final ArchRule microProfileHealthIsMetInTwoClasses =
+      noClasses()
+          .that()
+          .haveNameNotMatching(
+              "org\\.sessionregistry\\.cdi\\.(OptionalHealth\\$Check|health\\.SessionsReadiness)")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.eclipse.microprofile.health..");
 }

@@ -16,6 +16,12 @@ class OptionalApisTest {
         .isEqualTo("200 /x\nno io.opentelemetry.api.OpenTelemetry\n");
   }
 
+  @Test
+  void anApplicationWithoutMicroProfileHealthIsServedAllTheSame() throws Exception {
+    assertThat(without("health", "org.eclipse.microprofile.health.HealthCheck"))
+        .isEqualTo("200 /x\nno org.eclipse.microprofile.health.HealthCheck\n");
+  }
+
   private static String without(String jar, String api) throws Exception {
     String path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A server on loopback that answers with the path it was asked for, and remembers the requests.
- * Under {@code /stall} it answers only when it is closed, under {@code /login} with a cookie. Its
- * threads must not carry the registry's prefix. Thread-safe.
+ * Under {@code /stall} it answers only when it is closed, under {@code /login} with a cookie, under
+ * {@code /status/} with that status. Its threads must not carry the registry's prefix. Thread-safe.
  */
 final class TestServer implements AutoCloseable {
   private final List<String> paths = new CopyOnWriteArrayList<>();
@@ -75,7 +75,8 @@ final class TestServer implements AutoCloseable {
         exchange.getResponseHeaders().add("Set-Cookie", "sid=7; Path=/");
       }
       byte[] body = path.getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(200, body.length);
+      int status = path.startsWith("/status/") ? Integer.parseInt(path.substring(8)) : 200;
+      exchange.sendResponseHeaders(status, body.length);
       exchange.getResponseBody().write(body);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

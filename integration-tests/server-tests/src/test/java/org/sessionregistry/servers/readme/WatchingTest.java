@@ -69,6 +69,7 @@ class WatchingTest {
     List<String> rows =
         Stream.of(SessionMXBean.class, RegistryMXBean.class)
             .flatMap(type -> Arrays.stream(type.getMethods()))
+            .filter(method -> method.getName().startsWith("get")) // the others do something
             .map(WatchingTest::row)
             .toList();
     List<String> shown =

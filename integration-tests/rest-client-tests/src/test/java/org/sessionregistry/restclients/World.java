@@ -11,11 +11,14 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.sessionregistry.ClientSession;
+import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
+import org.sessionregistry.TenantResolver;
 import org.sessionregistry.cdi.restclient.SessionRestClients;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SessionSettingsBuilder;
+import org.sessionregistry.settings.TenancyType;
 
 /** The servers, sessions and clients of one test; nothing of them is left after it. */
 final class World implements AfterEachCallback {
@@ -48,6 +51,20 @@ final class World implements AfterEachCallback {
 
   ClientSession session(UnaryOperator<SessionSettingsBuilder> change) {
     return registry.open(change.apply(SessionSettings.builder("github")).build());
+  }
+
+  /** A session that is a template: a tenant of it has its own. */
+  ClientSession template(TenantResolver resolver) {
+    return registry.open(
+        SessionSettings.builder("github")
+            .cookieJar(jar -> jar.withAcceptIpHosts(true))
+            .tenancy(tenancy -> tenancy.withType(TenancyType.REQUIRED))
+            .build(),
+        SessionHooks.builder().tenants(resolver).build());
+  }
+
+  ClientSession tenant(String tenant) {
+    return registry.session("github", tenant);
   }
 
   <T> T client(Class<T> api, Upstream upstream, ClientSession session) {

@@ -1,7 +1,9 @@
 package org.sessionregistry.restclients.docs;
 
+import java.net.URI;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.sessionregistry.ClientSession;
+import org.sessionregistry.SessionRegistry;
 
 /** How a client is built in code. */
 final class Building {
@@ -12,6 +14,14 @@ final class Building {
     return RestClientBuilder.newBuilder()
         .baseUri(github.settings().baseUrl().orElseThrow())
         .property("org.sessionregistry.session", github)
+        .build(Users.class);
+  }
+
+  static Users users(SessionRegistry registry, URI uri, String tenant) {
+    // tenant
+    return RestClientBuilder.newBuilder()
+        .baseUri(uri)
+        .property("org.sessionregistry.session", registry.session("github", tenant))
         .build(Users.class);
   }
 }

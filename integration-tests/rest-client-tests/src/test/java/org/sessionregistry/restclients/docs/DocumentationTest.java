@@ -66,6 +66,7 @@ class DocumentationTest {
   @CsvSource({
     "rest-client.md, 0, Users.java, interface",
     "rest-client.md, 1, Building.java, builder",
+    "rest-client.md, 2, Building.java, tenant",
     "migration.md, 0, ByHand.java, hand",
     "migration.md, 1, OnASession.java, session"
   })

@@ -131,21 +131,27 @@ public final class KeyReference {
     }
   }
 
-  private static String meaning(SettingKey setting) {
+  /** What a setting does, without the form of its key. */
+  static String meaning(SettingKey setting) {
     Matcher form = FORM.matcher(setting.documentation());
     return setting.map() && form.matches()
         ? form.group(2).toUpperCase(Locale.ROOT) + form.group(3)
         : setting.documentation();
   }
 
-  private static String byDefault(Root root, SettingKey setting) {
+  /** What a setting is unless it is set; empty for nothing. */
+  static String defaultOf(Root root, SettingKey setting) {
     String text = setting.type().format(setting.path().get(root.keys().defaults()));
+    // The page must not change with every version.
+    return text.equals(SessionSettings.DEFAULT_USER_AGENT)
+        ? text.substring(0, text.indexOf('/')) + "/<version>"
+        : text;
+  }
+
+  private static String byDefault(Root root, SettingKey setting) {
+    String text = defaultOf(root, setting);
     if (text.isEmpty()) {
       return NOT_SET;
-    }
-    if (text.equals(SessionSettings.DEFAULT_USER_AGENT)) {
-      // The page must not change with every version.
-      text = text.substring(0, text.indexOf('/')) + "/<version>";
     }
     Matcher zero = ZERO.matcher(setting.documentation());
     return text.equals("0") && zero.find()

@@ -3,6 +3,8 @@ package org.sessionregistry.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A setting that takes one of a few words: the constants of an enum, or {@code true} and {@code
@@ -11,7 +13,7 @@ import java.util.Map;
  */
 final class Words implements ValueType {
   static final Words BOOLEAN =
-      new Words(Map.of("true", true, "false", false), ConfigMessages.BOOLEAN);
+      new Words(new TreeMap<>(Map.of("true", true, "false", false)), ConfigMessages.BOOLEAN);
 
   private final Map<String, Object> values;
   private final String expected;
@@ -31,6 +33,11 @@ final class Words implements ValueType {
       values.put(word(constant), constant);
     }
     return new Words(values, ConfigMessages.oneOf(List.copyOf(values.keySet())));
+  }
+
+  /** The words. */
+  Set<String> all() {
+    return values.keySet();
   }
 
   @Override

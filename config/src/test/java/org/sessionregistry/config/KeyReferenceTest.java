@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 class KeyReferenceTest {
   private static final Path ROOT = Path.of(System.getProperty("basedir", "")).resolve("..");
   private static final Path PAGE = ROOT.resolve("docs/settings.md").normalize();
+  private static final Path METADATA =
+      ROOT.resolve("config/src/main/resources/META-INF/spring-configuration-metadata.json")
+          .normalize();
   private static final Path README = ROOT.resolve("README.md").normalize();
 
   @Test
@@ -24,6 +27,33 @@ class KeyReferenceTest {
     }
     assertThat(PAGE).hasContent(KeyReference.markdown());
     assertThat(Files.readString(PAGE)).isEqualTo(KeyReference.markdown());
+  }
+
+  @Test
+  void theMetadataForEditorsIsTheGeneratedOne() throws IOException {
+    if (System.getProperty("update-docs") != null) {
+      Files.createDirectories(METADATA.toAbsolutePath().getParent());
+      Files.writeString(METADATA, KeyMetadata.json());
+    }
+    assertThat(Files.readString(METADATA)).isEqualTo(KeyMetadata.json());
+  }
+
+  @Test
+  void theMetadataKnowsTypesDefaultsAndWords() {
+    assertThat(KeyMetadata.json().lines())
+        .contains(
+            "    {\"name\": \"client-session.{*}.priority\", \"values\": [{\"value\": \"high\"},"
+                + " {\"value\": \"normal\"}, {\"value\": \"low\"}]},")
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "    {\"name\": \"client-session-defaults.timeout.total\", \"type\":"
+                        + " \"java.time.Duration\", \"defaultValue\": \"5m\", \"description\":"
+                        + " \"Whole exchange"))
+        .anyMatch(line -> line.contains("\"client-session.{*}.tenants.{*}.base-url\""))
+        .anyMatch(line -> line.contains("\"client-session.{*}.headers.{*}\""))
+        .anyMatch(line -> line.contains("\\\"unlimited\\\" (the default)"))
+        .anyMatch(line -> line.contains("\"client-session-pool.{*}.max-connections\""));
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.SettingsExplanation;
 
 /**
  * The named sessions of an application, and the threads that serve them all. One registry is enough
@@ -83,6 +84,26 @@ public interface SessionRegistry extends AutoCloseable {
    * @throws IllegalStateException if the registry is closed
    */
   ClientSession open(SessionSettings settings, SessionHooks hooks);
+
+  /**
+   * Explains what a session really uses, and where each value came from. Its text form is for
+   * people, and shows no secret.
+   *
+   * @param name the session's name
+   * @return key, value and origin of every setting; empty for a session that was opened in code
+   * @throws UnknownSessionException if there is no such session; it says which names exist
+   */
+  Optional<SettingsExplanation> explain(String name);
+
+  /**
+   * Explains what a tenant's session really uses.
+   *
+   * @param name the template's name
+   * @param tenant the tenant's name
+   * @return key, value and origin of every setting; empty for a session that was opened in code
+   * @throws UnknownSessionException if there is no such session; it says which names exist
+   */
+  Optional<SettingsExplanation> explain(String name, String tenant);
 
   /**
    * Reads the settings again and lets what has changed take effect: sessions that are new are

@@ -12,6 +12,7 @@ import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.UnknownSessionException;
 import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.SettingsExplanation;
 
 /**
  * A registry without sessions that closes when the test says so. It must not be used for what the
@@ -24,6 +25,16 @@ final class FakeRegistry implements SessionRegistry {
   @Override
   public ClientSession session(String name, String tenant) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<SettingsExplanation> explain(String name) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<SettingsExplanation> explain(String name, String tenant) {
+    return Optional.empty();
   }
 
   @Override

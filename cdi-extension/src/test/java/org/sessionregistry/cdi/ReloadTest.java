@@ -74,6 +74,10 @@ class ReloadTest {
 
       assertThat(report.changed()).containsExactly("shop");
       assertThat(report.opened()).containsExactly("another");
+      assertThat(application.registry().explain("shop").orElseThrow().withoutDefaults().toString())
+          .contains("headers.X-Limit")
+          .contains("two")
+          .contains(file.toString());
       assertThat(shop.get("/after")).isEqualTo("/after");
       assertThat(server.header("/after", "X-Limit")).isEqualTo("two");
       assertThat(server.header("/after", "X-New")).isEqualTo("yes");

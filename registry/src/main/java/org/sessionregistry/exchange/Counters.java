@@ -85,7 +85,7 @@ public final class Counters {
   private void add(Counters others) {
     succeeded.add(others.succeeded.sum());
     cancelled.add(others.cancelled.sum());
-    others.failures.counts().forEach(failures::add);
+    failures.addAll(others.failures);
     retries.add(others.retries.sum());
     waits.add(others.waits.sum());
     waitedNanos.add(others.waitedNanos.sum());

@@ -33,6 +33,15 @@ final class FailureCounts {
     counter.add(times);
   }
 
+  void addAll(FailureCounts others) {
+    for (int i = 0; i < KINDS.length; i++) {
+      LongAdder counter = others.byKind.get(i);
+      if (counter != null) {
+        add(KINDS[i], counter.sum());
+      }
+    }
+  }
+
   long sum() {
     long sum = 0;
     for (int i = 0; i < KINDS.length; i++) {

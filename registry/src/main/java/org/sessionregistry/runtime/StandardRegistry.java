@@ -26,9 +26,11 @@ import org.sessionregistry.SettingsSource;
 import org.sessionregistry.UnknownSessionException;
 import org.sessionregistry.exchange.Blocking;
 import org.sessionregistry.jmx.JmxBeans;
+import org.sessionregistry.settings.Explanations;
 import org.sessionregistry.settings.RegistryPlan;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.SettingsExplanation;
 import org.sessionregistry.settings.SharedPoolSettings;
 
 /**
@@ -45,6 +47,7 @@ final class StandardRegistry implements SessionRegistry {
   private final Optional<SettingsSource> source;
   private final ReloadTimer reloadTimer;
   private volatile RegistrySettings settings;
+  private volatile Explanations explanations;
 
   /** Held while settings are read again, so that one reload follows the other. */
   private final ReentrantLock reloading = new ReentrantLock();
@@ -77,6 +80,7 @@ final class StandardRegistry implements SessionRegistry {
     refuseStrayHooks(initial, contents.hooks());
     this.source = contents.source();
     this.settings = source.isPresent() ? plan.settings() : contents.settings();
+    this.explanations = plan.explanations();
     this.hooks = contents.hooks();
     this.hooksOfEach = contents.hooksOfEach();
     this.audience = new Audience(contents.listeners());
@@ -151,6 +155,21 @@ final class StandardRegistry implements SessionRegistry {
   }
 
   @Override
+  public Optional<SettingsExplanation> explain(String name) {
+    return explain(name, Optional.empty());
+  }
+
+  @Override
+  public Optional<SettingsExplanation> explain(String name, String tenant) {
+    return explain(name, Optional.of(tenant));
+  }
+
+  private Optional<SettingsExplanation> explain(String name, Optional<String> tenant) {
+    session(name); // or it does not exist
+    return explanations.explain(name, tenant);
+  }
+
+  @Override
   public ClientSession open(SessionSettings session, SessionHooks added) {
     String name = session.name();
     StandardSession opened;
@@ -221,6 +240,7 @@ final class StandardRegistry implements SessionRegistry {
       Pools next = pools.changed(plan.pools());
       reload = Reload.prepare(plan, next, sessions, configured, this::prepared);
       settings = Reload.effective(before, plan.settings());
+      explanations = plan.explanations();
       pools = next;
       configured = plan.sessions().keySet();
       for (StandardSession opened : reload.opened()) {

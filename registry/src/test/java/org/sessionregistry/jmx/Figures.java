@@ -21,6 +21,7 @@ import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.SessionStatistics;
 import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.SettingsExplanation;
 
 /** Statistics in which every number is another, so that none can stand in the place of another. */
 final class Figures {
@@ -81,6 +82,16 @@ final class Figures {
     @Override
     public ClientSession session(String name, String tenant) {
       throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<SettingsExplanation> explain(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<SettingsExplanation> explain(String name, String tenant) {
+      return Optional.empty();
     }
 
     @Override

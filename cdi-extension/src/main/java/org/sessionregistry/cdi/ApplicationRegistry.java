@@ -54,12 +54,14 @@ final class ApplicationRegistry {
    *
    * @param again reads and checks the configuration once more, for a reload
    * @param hooks makes what beans add to the sessions, when the registry opens
+   * @param events tells the application of its sessions
    */
   static ApplicationRegistry of(
       ConfiguredRegistry configured,
       Supplier<ConfiguredRegistry> again,
-      Supplier<HookedRegistry.Hooks> hooks) {
-    HookedRegistry hooked = new HookedRegistry(configured, again, hooks);
+      Supplier<HookedRegistry.Hooks> hooks,
+      SessionEvents events) {
+    HookedRegistry hooked = new HookedRegistry(configured, again, hooks, events);
     return new ApplicationRegistry(hooked::open, hooked::close);
   }
 

@@ -29,6 +29,7 @@ final class HookedRegistry {
   private final ConfiguredRegistry configured;
   private final Supplier<ConfiguredRegistry> again;
   private final Supplier<Hooks> hooks;
+  private final SessionEvents events;
   private final OrderlyClosing closing;
 
   /** Null unless the registry is open. */
@@ -39,19 +40,26 @@ final class HookedRegistry {
    *
    * @param configured what it opens with
    * @param again reads what is configured later, and checks it as it was at deployment
+   * @param hooks makes what is added to the sessions
+   * @param events tells the application of its sessions
    */
   HookedRegistry(
-      ConfiguredRegistry configured, Supplier<ConfiguredRegistry> again, Supplier<Hooks> hooks) {
+      ConfiguredRegistry configured,
+      Supplier<ConfiguredRegistry> again,
+      Supplier<Hooks> hooks,
+      SessionEvents events) {
     this.configured = configured;
     this.again = again;
     this.hooks = hooks;
+    this.events = events;
     this.closing = new OrderlyClosing(configured.settings().shutdownTimeout());
   }
 
   SessionRegistry open() {
     Hooks made = hooks.get();
     try {
-      SessionRegistry registry = SessionRegistry.builder().source(source()).hooks(made::of).build();
+      SessionRegistry registry =
+          SessionRegistry.builder().source(source()).hooks(made::of).listener(events).build();
       instances = made;
       made.opened(registry);
       return registry;
@@ -68,6 +76,7 @@ final class HookedRegistry {
   }
 
   void close(SessionRegistry registry) {
+    events.end();
     try {
       closing.close(registry);
     } finally {

@@ -62,7 +62,8 @@ class LiteRegistry {
         ApplicationRegistry.of(
             configured,
             deployment::readAgain,
-            () -> health.with(OptionalTelemetry.with(new HookInstances(hooks, manager))));
+() -> health.with(OptionalTelemetry.with(new HookInstances(hooks, manager))),
+new SessionEvents(told -> manager.getEvent().fireAsync(told)));
   }
 
   private static List<InjectionSite> all(InjectionSites sites) {

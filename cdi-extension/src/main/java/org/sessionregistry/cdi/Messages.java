@@ -88,6 +88,10 @@ final class Messages {
         + " implementation, or remove the setting";
   }
 
+  static String observerFailed(Object event) {
+    return "an observer of " + event + " failed; others were told";
+  }
+
   static String closed(String what) {
     return what + " is closed: the application has stopped";
   }

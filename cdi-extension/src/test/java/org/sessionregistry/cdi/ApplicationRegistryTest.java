@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -84,7 +85,11 @@ class ApplicationRegistryTest {
             Map.of("github", SessionSettings.named("github")),
             List.of());
     ApplicationRegistry application =
-        ApplicationRegistry.of(configured, () -> configured, () -> session -> SessionHooks.NONE);
+        ApplicationRegistry.of(
+            configured,
+            () -> configured,
+            () -> session -> SessionHooks.NONE,
+            new SessionEvents(event -> CompletableFuture.completedStage(event)));
     ClientSession session = application.session("github");
 
     session.close();
@@ -102,7 +107,11 @@ class ApplicationRegistryTest {
             Map.of("a", SessionSettings.builder("a").pool(p -> p.withName("crm")).build()),
             List.of());
     ApplicationRegistry application =
-        ApplicationRegistry.of(configured, () -> configured, () -> session -> SessionHooks.NONE);
+        ApplicationRegistry.of(
+            configured,
+            () -> configured,
+            () -> session -> SessionHooks.NONE,
+            new SessionEvents(event -> CompletableFuture.completedStage(event)));
 
     assertThat(application.session("a").settings().pool().name()).contains("crm");
     application.close();

@@ -1,0 +1,10 @@
+package org.sessionregistry.cdi;
+
+/**
+ * A session has other settings now. An event of CDI, told to {@code @ObservesAsync} observers on a
+ * thread of the container; the next event is told when all observers of this one have returned.
+ * Immutable; any thread.
+ *
+ * @param name the session's name
+ */
+public record SessionReloaded(String name) {}

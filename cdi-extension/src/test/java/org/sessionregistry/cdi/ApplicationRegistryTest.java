@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,42 @@ class ApplicationRegistryTest {
 
     assertThatThrownBy(registry::registry).isInstanceOf(IllegalStateException.class);
     assertThat(opened).hasValue(0);
+  }
+
+  @Test
+  void whatIsBeingOpenedWhenTheApplicationStopsIsClosed() throws Exception {
+    CountDownLatch opening = new CountDownLatch(1);
+    CountDownLatch mayOpen = new CountDownLatch(1);
+    ApplicationRegistry slow =
+        new ApplicationRegistry(
+            () -> {
+              opening.countDown();
+              await(mayOpen);
+              return new FakeRegistry();
+            },
+            closed::add);
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      Future<SessionRegistry> opened = threads.submit(slow::registry);
+      await(opening);
+      Future<?> stopped = threads.submit(slow::close);
+      mayOpen.countDown();
+
+      stopped.get();
+      // The user came first, or the end did: what was opened is closed in either case.
+      assertThat(closed).containsExactly(opened.get());
+      assertThatThrownBy(slow::registry).isInstanceOf(IllegalStateException.class);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

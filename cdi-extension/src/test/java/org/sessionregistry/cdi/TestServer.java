@@ -62,6 +62,11 @@ final class TestServer implements AutoCloseable {
     }
   }
 
+  /** Answers what stalls, and stalls no more. */
+  void release() {
+    released.countDown();
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();

@@ -40,6 +40,7 @@ public class Customers {
   @Inject SessionRegistry registry;
 
   @Inject ByConstructor byConstructor;
+  @Inject Journal journal;
 
   String ask(String command) throws IOException, InterruptedException {
     return switch (command) {
@@ -51,6 +52,7 @@ public class Customers {
       case "optional" -> String.valueOf(optional.isUnsatisfied());
       case "selected" -> any.select(SessionName.Literal.of("unused")).get().name();
       case "registry" -> new TreeSet<>(registry.names()).toString();
+      case "events" -> journal.opened(registry.names().size());
       case "netty" -> String.valueOf(Version.identify().get("netty-common"));
       default -> "?";
     };

@@ -83,6 +83,11 @@ class QuarkusTest {
   }
 
   @Test
+  void observersHearOfSessions() throws Exception {
+    assertThat(run("events").lines()).contains("events: [crm, default, login, reports, unused]");
+  }
+
+  @Test
   void nettyIsTheOneOfQuarkus() throws Exception {
     assertThat(run("netty").text())
         .contains("netty: netty-common-" + System.getProperty("expected.netty"));

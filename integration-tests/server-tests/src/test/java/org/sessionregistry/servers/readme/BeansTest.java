@@ -19,12 +19,14 @@ import org.jboss.weld.environment.se.WeldContainer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.Response;
 import org.sessionregistry.cdi.SessionExtension;
 import org.sessionregistry.cdi.SessionName;
 
 /** What docs/beans.md shows is what compiles and runs here. */
+@Timeout(60)
 class BeansTest {
   private static final String DOCUMENT = "docs/beans.md";
 
@@ -62,6 +64,7 @@ class BeansTest {
     assertThat(blocks.get(0)).isEqualTo(Snippets.snippet("CrmTokens.java", "beans"));
     assertThat(blocks.get(1)).isEqualTo(Snippets.snippet("Tracing.java", "beans"));
     assertThat(blocks.get(2)).isEqualTo(Snippets.snippet("SharedLogin.java", "beans"));
+    assertThat(blocks.get(3)).isEqualTo(Snippets.snippet("SessionJournal.java", "beans"));
     String address = "http://127.0.0.1:" + server.getAddress().getPort();
     SmallRyeConfig config =
         new SmallRyeConfigBuilder()
@@ -80,7 +83,7 @@ class BeansTest {
         new Weld()
             .disableDiscovery()
             .addExtension(new SessionExtension())
-            .addBeanClasses(CrmTokens.class, Tracing.class, SharedLogin.class)
+            .addBeanClasses(CrmTokens.class, Tracing.class, SharedLogin.class, SessionJournal.class)
             .initialize()) {
       ClientSession crm =
           container.select(ClientSession.class, SessionName.Literal.of("crm")).get();
@@ -92,6 +95,10 @@ class BeansTest {
 
       assertThat(requests).containsExactly("/token t-1 null", "/customers t-1 Bearer secret");
       assertThat(crm.cookies()).isEqualTo(reports.cookies());
+      SessionJournal journal = container.select(SessionJournal.class).get();
+      while (!journal.lines().contains("opened crm")) {
+        Thread.onSpinWait();
+      }
     } finally {
       ConfigProviderResolver.instance().releaseConfig(config);
     }

@@ -9,12 +9,14 @@ import org.sessionregistry.Interceptor;
 import org.sessionregistry.JsonCodec;
 import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionListener;
+import org.sessionregistry.TenantResolver;
 import org.sessionregistry.TokenSupplier;
 import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.cookie.CookieStore;
 import org.sessionregistry.settings.AuthType;
 import org.sessionregistry.settings.CookieJarType;
 import org.sessionregistry.settings.SessionSettings;
+import org.sessionregistry.settings.TenancyType;
 
 /**
  * What a bean can add to a session. Types are known by name only, so that an API which is not there
@@ -95,6 +97,19 @@ enum HookKind {
       return session.cookieJar().type() == CookieJarType.SHARED
           ? Optional.empty()
           : Optional.of("cookie-jar must be shared");
+    }
+  },
+  TENANTS("tenant resolver", TenantResolver.class.getName(), false) {
+    @Override
+    void add(SessionHooks.Builder hooks, Object hook) {
+      hooks.tenants((TenantResolver) hook);
+    }
+
+    @Override
+    Optional<String> misses(SessionSettings session) {
+      return session.tenancy().type() == TenancyType.NONE
+          ? Optional.of("tenancy must be required or optional")
+          : Optional.empty();
     }
   };
 

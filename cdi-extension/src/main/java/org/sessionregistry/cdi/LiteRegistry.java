@@ -20,6 +20,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.sessionregistry.Interceptor;
 import org.sessionregistry.JsonCodec;
 import org.sessionregistry.SessionListener;
+import org.sessionregistry.TenantResolver;
 import org.sessionregistry.TokenSupplier;
 import org.sessionregistry.config.ConfiguredRegistry;
 import org.sessionregistry.cookie.CookieJar;
@@ -51,7 +52,8 @@ class LiteRegistry {
       @Any Instance<TokenSupplier> tokens,
       @Any Instance<JsonCodec> codecs,
       @Any Instance<CookieJar> jars,
-      @Any Instance<CookieStore> stores) {
+      @Any Instance<CookieStore> stores,
+      @Any Instance<TenantResolver> tenants) {
     HookPlan<Bean<?>> hooks = hooks(manager);
     SessionDeployment deployment =
         new SessionDeployment(ConfigProvider::getConfig, all(sites), hooks);
@@ -62,8 +64,8 @@ class LiteRegistry {
         ApplicationRegistry.of(
             configured,
             deployment::readAgain,
-() -> health.with(OptionalTelemetry.with(new HookInstances(hooks, manager))),
-new SessionEvents(told -> manager.getEvent().fireAsync(told)));
+            () -> health.with(OptionalTelemetry.with(new HookInstances(hooks, manager))),
+            new SessionEvents(told -> manager.getEvent().fireAsync(told)));
   }
 
   private static List<InjectionSite> all(InjectionSites sites) {

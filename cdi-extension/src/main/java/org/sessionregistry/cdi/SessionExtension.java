@@ -75,8 +75,8 @@ public class SessionExtension implements Extension {
           ApplicationRegistry.of(
               read,
               deployment::readAgain,
-() -> health.with(OptionalTelemetry.with(new HookInstances(hooks.plan(), manager))),
-new SessionEvents(told -> manager.getEvent().fireAsync(told)));
+              () -> health.with(OptionalTelemetry.with(new HookInstances(hooks.plan(), manager))),
+              new SessionEvents(told -> manager.getEvent().fireAsync(told)));
       new SessionBeans(event, application).add(read.sessions().keySet());
       OptionalHealth.add(event, health, application);
       configured = read;

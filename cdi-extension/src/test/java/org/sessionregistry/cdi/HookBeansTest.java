@@ -8,6 +8,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Any;
@@ -40,6 +42,7 @@ import org.sessionregistry.JsonCodec;
 import org.sessionregistry.Request;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionListener;
+import org.sessionregistry.TenantResolver;
 import org.sessionregistry.TokenSupplier;
 import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.cookie.CookieStore;
@@ -271,6 +274,27 @@ class HookBeansTest {
     }
 
     assertThat(NOTES).isNotEmpty().allMatch(key -> key.contains("sid"));
+  }
+
+  /** Asked on the thread that sends, where a request is active. */
+  @Test
+  void aTenantResolverMayBelongToTheRequest() throws Exception {
+    try (Application application =
+        configured()
+            .with("client-session.github.tenancy", "required")
+            .with("client-session.github.tenants.acme.headers.X-Steps", "acme")
+            .beans(TenantOfTheRequest.class)
+            .start()) {
+      RequestContextController context = application.get(RequestContextController.class);
+      context.activate();
+      try {
+        get(application, "github", "/github");
+      } finally {
+        context.deactivate();
+      }
+    }
+
+    assertThat(server.header("/github", "X-Steps")).isEqualTo("acme");
   }
 
   @Test
@@ -591,6 +615,15 @@ class HookBeansTest {
     @Override
     public AutoCloseable listen(Consumer<String> changed) {
       return () -> {};
+    }
+  }
+
+  @RequestScoped
+  @SessionName("github")
+  static class TenantOfTheRequest implements TenantResolver {
+    @Override
+    public Optional<String> tenant() {
+      return Optional.of("acme");
     }
   }
 

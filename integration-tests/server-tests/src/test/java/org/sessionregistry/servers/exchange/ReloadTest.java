@@ -390,7 +390,7 @@ class ReloadTest {
                 }));
       }
       for (int version = 1; version <= 150; version++) {
-        int connections = 5 + version % 3 / 2; // every third reload changes the pool
+        int connections = 5 + version % 3 / 2; // two of three reloads change the pool
         configure(
             session("a", peer, "" + version).toBuilder()
                 .pool(p -> p.withMaxConnections(connections))

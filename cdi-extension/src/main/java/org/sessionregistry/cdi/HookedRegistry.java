@@ -60,11 +60,20 @@ final class HookedRegistry {
     try {
       SessionRegistry registry =
           SessionRegistry.builder().source(source()).hooks(made::of).listener(events).build();
+      opened(registry, made);
       instances = made;
-      made.opened(registry);
       return registry;
     } catch (RuntimeException | Error e) {
       made.release();
+      throw e;
+    }
+  }
+
+  private static void opened(SessionRegistry registry, Hooks made) {
+    try {
+      made.opened(registry);
+    } catch (RuntimeException | Error e) {
+      registry.close(); // nobody gets to know it
       throw e;
     }
   }

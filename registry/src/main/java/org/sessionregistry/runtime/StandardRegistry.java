@@ -92,7 +92,12 @@ final class StandardRegistry implements SessionRegistry {
     this.home = new Home(threads, beans, () -> settings);
     this.configured = plan.sessions().keySet();
     this.reloadTimer = new ReloadTimer(threads.timer(), threads.blocking(), this::reload);
-    initial.forEach(session -> open(session, hooksOf(session)));
+    try {
+      initial.forEach(session -> open(session, hooksOf(session)));
+    } catch (RuntimeException | Error e) {
+      close(); // those before may be connecting already
+      throw e;
+    }
     waitForReload();
   }
 

@@ -207,6 +207,10 @@ final class StandardSession extends SessionFace {
     } else {
       before.become(change.tenancy().get());
     }
+    Tenants template = tenants;
+    if (isClosing() && template != null) {
+      template.closeAsync(); // perhaps they came too late to be closed with the rest
+    }
   }
 
   /** Gives up what was prepared. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.RegistryContents;
+import org.sessionregistry.RegistryListener;
 import org.sessionregistry.SessionClosedException;
 import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
@@ -280,5 +282,33 @@ class StandardRegistryTest {
   void theTextFormNamesTheSessions() {
     assertThat(registry).hasToString("SessionRegistry[b, a]");
     assertThat(registry.session("a")).hasToString("ClientSession[a, 0 in flight]");
+  }
+
+  @Test
+  void whatWasOpenedBeforeARefusalIsClosed() {
+    List<String> heard = new ArrayList<>();
+    RegistryListener listener =
+        new RegistryListener() {
+          @Override
+          public void opened(ClientSession session) {
+            heard.add("opened " + session.name());
+          }
+
+          @Override
+          public void closed(ClientSession session) {
+            heard.add("closed " + session.name());
+          }
+        };
+    RegistryContents contents =
+        new RegistryContents(
+            RegistrySettings.DEFAULTS,
+            List.of(),
+            List.of(SessionSettings.named("a"), SessionSettings.named("a")),
+            Map.of(),
+            each -> SessionHooks.NONE,
+            List.of(listener),
+            Optional.empty());
+    assertThatIllegalArgumentException().isThrownBy(() -> new StandardRegistry(contents));
+    assertThat(heard).containsExactly("opened a", "closed a");
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.DownloadProgress;
 import org.sessionregistry.Request;
@@ -96,6 +97,11 @@ abstract class SessionFace implements ClientSession {
 
   private CompletableFuture<WebSocketSession> open(
       WebSocketRequest request, Optional<WebSocketListener> listener) {
+    return starting(context -> WebSocketOpening.start(context, request, listener));
+  }
+
+  /** The same as when a request is sent, which does without a lambda. */
+  private <T> CompletableFuture<T> starting(Function<SessionContext, CompletableFuture<T>> start) {
     SessionContext context;
     try {
       context = live().context();
@@ -103,7 +109,7 @@ abstract class SessionFace implements ClientSession {
       return CompletableFuture.failedFuture(nobody);
     }
     used();
-    return WebSocketOpening.start(context, request, listener);
+    return start.apply(context);
   }
 
   @Override
@@ -116,19 +122,14 @@ abstract class SessionFace implements ClientSession {
   @Override
   public CompletableFuture<Response> downloadAsync(
       Request request, Path target, DownloadProgress progress) {
-    SessionContext context;
-    try {
-      context = live().context();
-    } catch (RuntimeException nobody) {
-      return CompletableFuture.failedFuture(nobody);
-    }
-    used();
-    return Download.start(
-        again -> Exchange.start(context, again),
-        home.threads().blocking(),
-        request,
-        target,
-        progress);
+    return starting(
+        context ->
+            Download.start(
+                again -> Exchange.start(context, again),
+                home.threads().blocking(),
+                request,
+                target,
+                progress));
   }
 
   @Override

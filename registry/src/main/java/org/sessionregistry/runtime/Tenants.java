@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -258,14 +257,6 @@ final class Tenants {
   }
 
   // ---- what they do, and their end ------------------------------------------------------------
-
-  int size() {
-    return tenants.size();
-  }
-
-  Optional<LiveSession> find(String name) {
-    return Optional.ofNullable(tenants.get(name)).map(tenant -> tenant.session);
-  }
 
   void addCountersTo(List<Counters> parts) {
     lock.lock();

@@ -1,11 +1,11 @@
 package org.sessionregistry;
 
 /**
- * Hears of every step of a session's exchanges. All methods do nothing unless they are overridden.
- * They are called on the thread on which the step happens, mostly one of the registry, and must not
- * block; what they throw is logged and has no effect on the exchange. A session without a listener
- * pays nothing for them. WebSockets are not among them: each has a {@link WebSocketListener} of its
- * own. Thread-safe implementations only.
+ * Hears of every step of a session's exchanges, and of the end of its connections. All methods do
+ * nothing unless they are overridden. They are called on the thread on which the step happens,
+ * mostly one of the registry, and must not block; what they throw is logged and has no effect on
+ * the exchange. A session without a listener pays nothing for them. WebSockets are not among them:
+ * each has a {@link WebSocketListener} of its own. Thread-safe implementations only.
  */
 public interface SessionListener {
   /**
@@ -115,4 +115,12 @@ public interface SessionListener {
    * @param exchange whose
    */
   default void cancelled(ExchangeView exchange) {}
+
+  /**
+   * A connection was closed, by whichever side, in use or idle; that of a WebSocket too. Heard by
+   * the listeners of the session whose settings it was opened with, which ends after it.
+   *
+   * @param connection what it was
+   */
+  default void connectionClosed(ClosedConnection connection) {}
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sessionregistry.JsonCodec;
 import org.sessionregistry.SessionHooks;
 import org.sessionregistry.connector.Deadlines;
+import org.sessionregistry.connector.Dialer;
 import org.sessionregistry.connector.Scheduler;
 import org.sessionregistry.settings.LeakDetection;
 import org.sessionregistry.settings.SessionSettings;
@@ -93,6 +94,17 @@ public final class SessionBlueprint {
    */
   public SessionSettings settings() {
     return settings;
+  }
+
+  /**
+   * Lets the application's listeners hear of the end of connections, if there are any.
+   *
+   * @param dialer opens the connections
+   * @return the same if nobody listens
+   */
+  public Dialer watched(Dialer dialer) {
+    Notices told = Notices.of(settings.name(), hooks.listeners());
+    return told == null ? dialer : new WatchedDialer(dialer, settings.name(), told, scheduler);
   }
 
   /** One session's, with a budget of its own. */

@@ -1,8 +1,8 @@
 package org.sessionregistry.runtime;
 
+import org.sessionregistry.connector.Dialer;
 import org.sessionregistry.exchange.SessionBlueprint;
 import org.sessionregistry.settings.SessionSettings;
-import org.sessionregistry.transport.NettyDialer;
 
 /**
  * What stands under sessions with the same settings: the tenants of a template have one in common.
@@ -12,7 +12,7 @@ import org.sessionregistry.transport.NettyDialer;
  * @param terms what connections are opened with
  * @param dialer opens them
  */
-record Foundation(SessionBlueprint blueprint, ConnectionTerms terms, NettyDialer dialer) {
+record Foundation(SessionBlueprint blueprint, ConnectionTerms terms, Dialer dialer) {
   SessionSettings settings() {
     return blueprint.settings();
   }

@@ -41,6 +41,7 @@ record Home(RegistryThreads threads, JmxBeans beans, Supplier<RegistrySettings> 
             threads.timer(),
             session,
             proxies);
-    return new Foundation(blueprint, ConnectionTerms.of(session, proxies), dialer);
+    return new Foundation(
+        blueprint, ConnectionTerms.of(session, proxies), blueprint.watched(dialer));
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
  * @param responseSize of bodies
  * @param waited for a connection
  * @param opening a connection
+ * @param lived connections that are closed
  */
 record Instruments(
     Attributes pool,
@@ -28,7 +29,8 @@ record Instruments(
     LongHistogram requestSize,
     LongHistogram responseSize,
     DoubleHistogram waited,
-    DoubleHistogram opening) {
+    DoubleHistogram opening,
+    DoubleHistogram lived) {
 
   /** What the semantic conventions ask for. */
   private static final List<Double> SECONDS =
@@ -37,6 +39,10 @@ record Instruments(
   /** Waiting may take no time, and a pool that reuses connections should show that. */
   private static final List<Double> SHORTER_SECONDS =
       List.of(0.0001, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0);
+
+  /** What the semantic conventions ask for. */
+  private static final List<Double> LONGER_SECONDS =
+      List.of(0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0);
 
   private static final List<Long> BYTES =
       List.of(0L, 100L, 1_000L, 10_000L, 100_000L, 1_000_000L, 10_000_000L, 100_000_000L);
@@ -53,7 +59,8 @@ record Instruments(
         bytes(meter, Metric.REQUEST_BODY_SIZE),
         bytes(meter, Metric.RESPONSE_BODY_SIZE),
         seconds(meter, Metric.WAIT_TIME, SHORTER_SECONDS),
-        seconds(meter, Metric.CREATE_TIME, SHORTER_SECONDS));
+        seconds(meter, Metric.CREATE_TIME, SHORTER_SECONDS),
+        seconds(meter, Metric.CONNECTION_DURATION, LONGER_SECONDS));
   }
 
   private static DoubleHistogram seconds(Meter meter, Metric metric, List<Double> bounds) {

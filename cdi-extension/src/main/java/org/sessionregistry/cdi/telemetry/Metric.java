@@ -19,6 +19,10 @@ enum Metric {
       "http.client.response.body.size",
       "By",
       "Body of a response as it was received, before decompression."),
+  CONNECTION_DURATION(
+      "http.client.connection.duration",
+      "s",
+      "How long a connection was open; recorded when it is closed."),
   OPEN_CONNECTIONS(
       "http.client.open_connections", "{connection}", "Open connections, active or idle."),
   WAIT_TIME(

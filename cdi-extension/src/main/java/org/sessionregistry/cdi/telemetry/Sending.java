@@ -133,7 +133,7 @@ final class Sending {
     }
   }
 
-  private static String version(HttpVersion version) {
+  static String version(HttpVersion version) {
     return switch (version) {
       case HTTP_1_0 -> "1.0";
       case HTTP_1_1 -> "1.1";

@@ -102,7 +102,7 @@ public final class SessionTelemetry {
     SessionHooks innermost =
         SessionHooks.builder()
             .aroundAttempt(new TracedAttempt(session.name(), tracer, propagator, instruments))
-            .listener(new TelemetryListener())
+            .listener(new TelemetryListener(instruments))
             .build();
     return outermost.and(own).and(innermost);
   }

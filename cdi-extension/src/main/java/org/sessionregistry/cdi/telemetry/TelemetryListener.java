@@ -1,14 +1,28 @@
 package org.sessionregistry.cdi.telemetry;
 
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
+import org.sessionregistry.ClosedConnection;
 import org.sessionregistry.ConnectionTimes;
 import org.sessionregistry.ExchangeView;
 import org.sessionregistry.Redirect;
 import org.sessionregistry.SessionException;
 import org.sessionregistry.SessionListener;
 
-/** Adds to the attempt that is on its way what only its connection knows. Stateless. */
+/**
+ * Adds to the attempt that is on its way what only its connection knows, and measures connections
+ * at their end. For any thread.
+ */
 final class TelemetryListener implements SessionListener {
+  private static final double NANOS = 1e9;
+
+  private final Instruments instruments;
+
+  TelemetryListener(Instruments instruments) {
+    this.instruments = instruments;
+  }
+
   private static @Nullable Sending sending(ExchangeView exchange) {
     return exchange.request().attachment(Trail.class).map(Trail::latest).orElse(null);
   }
@@ -55,6 +69,19 @@ final class TelemetryListener implements SessionListener {
   @Override
   public void cancelled(ExchangeView exchange) {
     over(exchange);
+  }
+
+  @Override
+  public void connectionClosed(ClosedConnection connection) {
+    Attributes attributes =
+        instruments.pool().toBuilder()
+            .put(Keys.SERVER_ADDRESS, connection.host())
+            .put(Keys.SERVER_PORT, (long) connection.port())
+            .put(Keys.URL_SCHEME, connection.scheme())
+            .put(Keys.PROTOCOL_VERSION, Sending.version(connection.version()))
+            .build();
+    // Nobody's context: a connection serves many.
+    instruments.lived().record(connection.age().toNanos() / NANOS, attributes, Context.root());
   }
 
   private static void over(ExchangeView exchange) {

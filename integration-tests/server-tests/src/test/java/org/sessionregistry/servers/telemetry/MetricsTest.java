@@ -96,6 +96,36 @@ class MetricsTest {
         .containsExactly(org.assertj.core.groups.Tuple.tuple(asked, 0L));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+  void aConnectionIsMeasuredWhenItIsClosed(HttpVersionPreference version) throws Exception {
+    ClientSession session = world.session(version, s -> s);
+    for (int i = 0; i < 2; i++) {
+      try (Response response = session.get("/x").send()) {
+        response.text();
+      }
+      world.awaitQuiet();
+    }
+    assertThat(world.metrics()).doesNotContainKey("http.client.connection.duration");
+    session.close();
+    HistogramPointData duration = onlyHistogram("http.client.connection.duration");
+    assertThat(duration.getCount()).isEqualTo(1);
+    assertThat(duration.getSum()).isBetween(1e-6, 20.0);
+    assertThat(duration.getBoundaries())
+        .as("advice of the conventions")
+        .containsExactly(
+            0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0);
+    assertThat(duration.getAttributes())
+        .isEqualTo(
+            Attributes.builder()
+                .put("session.pool.name", "crm")
+                .put("server.address", "127.0.0.1")
+                .put("server.port", world.upstream.port())
+                .put("url.scheme", "http")
+                .put("network.protocol.version", version == HTTP_1_1 ? "1.1" : "2")
+                .build());
+  }
+
   @Test
   void aFailureIsMeasuredByItsKind() throws Exception {
     ClientSession session =

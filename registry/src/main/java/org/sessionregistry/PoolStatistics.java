@@ -2,11 +2,16 @@ package org.sessionregistry;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What a connection pool is doing and has done. A snapshot, consistent in itself.
  *
+ * <p>Of a session whose tenants have a pool each ({@code tenancy.pool=isolated}) it is the sum of
+ * those pools, limits included; peaks and waits are those of the pool that had the greatest.
+ *
  * @param maxConnections the limit, 0 for unlimited
+ * @param queueLimit the most requests that may wait, empty for unlimited
  * @param inUse connections that serve a request
  * @param idle open connections without one
  * @param opening connections that are being opened
@@ -21,11 +26,12 @@ import java.util.List;
  * @param longestWait the longest that a request was in the queue so far
  * @param leases requests that use a connection; more than connections in use where HTTP/2 shares
  *     one between several
- * @param largestHolders those that use most of a shared pool, the largest first; empty when only
- *     one session uses the pool
+ * @param largestHolders those that use most of a shared pool, or the tenants that use most
+ *     connections, the largest first; empty when only one session uses the pool
  */
 public record PoolStatistics(
     int maxConnections,
+    OptionalInt queueLimit,
     int inUse,
     int idle,
     int opening,

@@ -9,12 +9,28 @@ import java.io.ObjectOutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class SessionExceptionTest {
   private static final PoolStatistics POOL =
       new PoolStatistics(
-          1, 1, 0, 0, 0, 7, 1, 7, 1, 0, 0, Duration.ofSeconds(1), Duration.ZERO, 0, List.of());
+          1,
+          OptionalInt.of(7),
+          1,
+          0,
+          0,
+          0,
+          7,
+          1,
+          7,
+          1,
+          0,
+          0,
+          Duration.ofSeconds(1),
+          Duration.ZERO,
+          0,
+          List.of());
 
   private static final FailureDetail DETAIL =
       new FailureDetail("s", "GET", URI.create("http://a/"), Duration.ZERO, PhaseTimes.NONE);

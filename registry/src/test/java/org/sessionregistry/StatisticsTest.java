@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class StatisticsTest {
@@ -107,6 +108,7 @@ class StatisticsTest {
     Duration oldest = waiting == 0 ? Duration.ZERO : Duration.ofMillis(1500);
     return new PoolStatistics(
         max,
+        OptionalInt.empty(),
         inUse,
         idle,
         opening,

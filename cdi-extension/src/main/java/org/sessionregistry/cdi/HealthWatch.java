@@ -2,7 +2,6 @@ package org.sessionregistry.cdi;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionRegistry;
@@ -11,7 +10,6 @@ import org.sessionregistry.cdi.health.SessionsReadiness;
 import org.sessionregistry.config.ConfiguredRegistry;
 import org.sessionregistry.settings.HealthType;
 import org.sessionregistry.settings.SessionSettings;
-import org.sessionregistry.settings.SharedPoolSettings;
 
 /**
  * Listens to the sessions that the application's readiness depends on, and to no other. It knows
@@ -41,19 +39,12 @@ final class HealthWatch {
 
   /** The check; only where MicroProfile Health is. */
   SessionsReadiness readiness(ApplicationRegistry application) {
-    return new SessionsReadiness(() -> registry(application), this::queueLimit, this::failures);
+    return new SessionsReadiness(() -> registry(application), this::failures);
   }
 
   /** What was heard of a session. */
   private Optional<ConnectionFailures> failures(String session) {
     return Optional.ofNullable(failures.get(session));
-  }
-
-  /** The most that may wait in the queue that a session uses. */
-  private OptionalInt queueLimit(SessionSettings session) {
-    SharedPoolSettings shared =
-        session.pool().name().map(name -> configured.pools().get(name)).orElse(null);
-    return (shared == null ? session.queue() : shared.queue()).maxSize();
   }
 
   /** The registry as far as it has to be looked at. */

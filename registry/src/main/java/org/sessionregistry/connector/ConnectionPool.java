@@ -508,7 +508,6 @@ public final class ConnectionPool implements ConnectionBudget.Spender {
 
   @GuardedBy("lock")
   private PoolSnapshot snapshotNow() {
-    return connections.tally.snapshot(
-        connections.slots.max, queue.size(), queue.oldestWaitNanos(), members.largestHolders());
+    return connections.tally.snapshot(connections.slots.max, queue, members.largestHolders());
   }
 }

@@ -1,12 +1,14 @@
 package org.sessionregistry.connector;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The pool at one moment; times in nanoseconds. See {@code PoolStatistics} of the API for the
  * meaning of each.
  *
  * @param maxConnections the limit, 0 for none
+ * @param queueLimit the most that may wait, empty for no limit
  * @param inUse leased
  * @param idle idle
  * @param opening being opened or about to be
@@ -24,6 +26,7 @@ import java.util.List;
  */
 public record PoolSnapshot(
     int maxConnections,
+    OptionalInt queueLimit,
     int inUse,
     int idle,
     int opening,

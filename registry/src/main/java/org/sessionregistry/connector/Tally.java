@@ -50,21 +50,21 @@ final class Tally {
     longestWaitNanos = Math.max(longestWaitNanos, waitedNanos);
   }
 
-  PoolSnapshot snapshot(
-      int maxConnections, int waiting, long oldestWaitNanos, List<PoolSnapshot.Holder> holders) {
+  PoolSnapshot snapshot(int maxConnections, WaitQueue queue, List<PoolSnapshot.Holder> holders) {
     return new PoolSnapshot(
         maxConnections,
+        queue.limit(),
         count(State.LEASED),
         count(State.IDLE),
         count(State.OPENING) + count(State.PENDING),
         count(State.CLOSING),
-        waiting,
+        queue.size(),
         peakInUse,
         peakWaiting,
         opened,
         openFailures,
         reused,
-        oldestWaitNanos,
+        queue.oldestWaitNanos(),
         longestWaitNanos,
         leases,
         holders);

@@ -38,6 +38,11 @@ final class WaitQueue {
     return maxSizePerMember.isPresent() && member.queued >= maxSizePerMember.getAsInt();
   }
 
+  /** How many may wait; empty for no limit. */
+  OptionalInt limit() {
+    return maxSize;
+  }
+
   int size() {
     return waiters.size();
   }

@@ -17,6 +17,7 @@ public final class Snapshots {
   public static PoolStatistics statistics(PoolSnapshot pool) {
     return new PoolStatistics(
         pool.maxConnections(),
+        pool.queueLimit(),
         pool.inUse(),
         pool.idle(),
         pool.opening(),

@@ -5,9 +5,10 @@ import java.util.Map;
 /**
  * A session and its pool, as JMX shows them: {@code
  * org.sessionregistry:type=Session,registry=<number>,name="<session>"}, from its first request
- * until it is closed. Each attribute is read on its own, so two of them may be of different
- * moments. The rule: no value of a header, query parameter, cookie or credential is here. Any
- * thread may read it.
+ * until it is closed. If its tenants have a pool each, it shows them as one, limits included; what
+ * it was told is said for each. Each attribute is read on its own, so two of them may be of
+ * different moments. The rule: no value of a header, query parameter, cookie or credential is here.
+ * Any thread may read it.
  */
 public interface SessionMXBean {
   // What it has done

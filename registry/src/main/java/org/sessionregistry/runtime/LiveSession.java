@@ -3,8 +3,11 @@ package org.sessionregistry.runtime;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.connector.ConnectionPool;
+import org.sessionregistry.connector.PoolSnapshot;
+import org.sessionregistry.connector.PoolSum;
 import org.sessionregistry.connector.Scheduler;
 import org.sessionregistry.exchange.Counters;
 import org.sessionregistry.exchange.SessionContext;
@@ -45,6 +50,10 @@ final class LiveSession {
   /** What those have counted that a reload replaced and that have left; null for nothing. */
   @GuardedBy("lock")
   private @Nullable Counters earlier;
+
+  /** What pools have done that a reload replaced and that are no more; null for nothing. */
+  @GuardedBy("lock")
+  private @Nullable PoolSum earlierPools;
 
   @GuardedBy("lock")
   private boolean closing;
@@ -222,6 +231,11 @@ final class LiveSession {
         Counters sum = earlier == null ? new Counters() : earlier;
         sum.absorb(generation.counters());
         earlier = sum;
+        if (hasPoolOfItsOwn(generation) && poolsOfOthers(generation).add(generation.pool())) {
+          PoolSum past = earlierPools == null ? new PoolSum() : earlierPools;
+          past.addPast(generation.snapshot());
+          earlierPools = past;
+        }
       }
       last = closing && present.isEmpty();
     } finally {
@@ -248,6 +262,52 @@ final class LiveSession {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Its pool, with what those did and still do that a reload replaced. A pool that sessions share
+   * by its name is shown as it is now.
+   */
+  PoolSnapshot pools() {
+    lock.lock();
+    try {
+      PoolSnapshot now = current.snapshot();
+      boolean alone = earlierPools == null && present.size() <= 1;
+      if (alone || !hasPoolOfItsOwn(current)) {
+        return now;
+      }
+      PoolSum sum = new PoolSum();
+      sum.add(now);
+      if (earlierPools != null) {
+        sum.addPast(earlierPools.total());
+      }
+      Set<ConnectionPool> added = identities();
+      added.add(current.pool());
+      for (Generation generation : present) {
+        if (hasPoolOfItsOwn(generation) && added.add(generation.pool())) {
+          sum.addEnding(generation.snapshot());
+        }
+      }
+      return sum.total();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean hasPoolOfItsOwn(Generation generation) {
+    return generation.settings().pool().name().isEmpty();
+  }
+
+  @GuardedBy("lock")
+  private Set<ConnectionPool> poolsOfOthers(Generation generation) {
+    Set<ConnectionPool> pools = identities();
+    pools.add(current.pool());
+    present.stream().filter(other -> other != generation).forEach(o -> pools.add(o.pool()));
+    return pools;
+  }
+
+  private static Set<ConnectionPool> identities() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 
   // ---- closing --------------------------------------------------------------------------------

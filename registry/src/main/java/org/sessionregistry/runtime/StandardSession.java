@@ -15,6 +15,7 @@ import org.sessionregistry.SessionHooks;
 import org.sessionregistry.SessionStatistics;
 import org.sessionregistry.TenantResolver;
 import org.sessionregistry.UnknownTenantException;
+import org.sessionregistry.connector.PoolSnapshot;
 import org.sessionregistry.exchange.Counters;
 import org.sessionregistry.exchange.Snapshots;
 import org.sessionregistry.jmx.SessionBean;
@@ -243,12 +244,15 @@ final class StandardSession extends SessionFace {
     if (template != null) {
       template.addCountersTo(parts);
     }
-    return statistics(Counters.sum(parts), own);
+    PoolSnapshot pool = own.pools();
+    if (template != null && settings.pool().name().isEmpty()) {
+      pool = template.withTheirPools(pool);
+    }
+    return statistics(Counters.sum(parts), pool);
   }
 
-  SessionStatistics statistics(Counters counters, LiveSession of) {
-    return counters.snapshot(
-        name, settings.pool().name(), Snapshots.statistics(of.current().snapshot()));
+  SessionStatistics statistics(Counters counters, PoolSnapshot pool) {
+    return counters.snapshot(name, settings.pool().name(), Snapshots.statistics(pool));
   }
 
   // ---- closing --------------------------------------------------------------------------------

@@ -67,7 +67,8 @@ final class Tenancy {
     return isIsolated() ? pools.of(foundation.settings()) : shared;
   }
 
-  private boolean isIsolated() {
+  /** Whether each tenant has a pool of its own. */
+  boolean isIsolated() {
     return settings().pool() == TenantPool.ISOLATED;
   }
 

@@ -74,7 +74,7 @@ final class TenantSession extends SessionFace {
     LiveSession session = live();
     List<Counters> parts = new ArrayList<>();
     session.addCountersTo(parts);
-    return template.statistics(Counters.sum(parts), session);
+    return template.statistics(Counters.sum(parts), session.pools());
   }
 
   @Override

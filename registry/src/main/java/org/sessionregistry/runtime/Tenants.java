@@ -17,8 +17,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.sessionregistry.connector.PoolSnapshot;
+import org.sessionregistry.connector.PoolSum;
 import org.sessionregistry.exchange.Counters;
 import org.sessionregistry.exchange.SessionContext;
+import org.sessionregistry.settings.TenancyType;
 
 /**
  * The sessions that tenants have of a template: opened when they are needed, closed when they were
@@ -60,6 +63,10 @@ final class Tenants {
 
   /** What the sessions have counted that are closed. */
   private final Counters departed = new Counters();
+
+  /** What the pools have done that only those had; nothing unless each tenant has its own. */
+  @GuardedBy("lock")
+  private final PoolSum departedPools = new PoolSum();
 
   /** The next ones to close, each with the time at which it was idle. */
   @GuardedBy("lock")
@@ -179,6 +186,9 @@ final class Tenants {
         List<Counters> parts = new ArrayList<>();
         session.addCountersTo(parts);
         parts.forEach(departed::absorb);
+        if (tenancy.isIsolated()) {
+          departedPools.addPast(session.pools());
+        }
       }
     } finally {
       lock.unlock();
@@ -264,6 +274,37 @@ final class Tenants {
       parts.add(departed);
       leaving.forEach(session -> session.addCountersTo(parts));
       tenants.values().forEach(tenant -> tenant.session.addCountersTo(parts));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The pools of all tenants as one, if each has its own: there may be ten thousand of them.
+   *
+   * @param own the template's
+   * @return the same if they share it
+   */
+  PoolSnapshot withTheirPools(PoolSnapshot own) {
+    lock.lock();
+    try {
+      if (!tenancy.isIsolated()) {
+        return own;
+      }
+      PoolSum sum = new PoolSum();
+      if (tenants.isEmpty() || tenancy.settings().type() == TenancyType.OPTIONAL) {
+        sum.add(own);
+      } else {
+        sum.addEnding(own); // no request takes a connection of it
+      }
+      for (Tenant tenant : tenants.values()) {
+        PoolSnapshot pool = tenant.session.pools();
+        sum.add(pool);
+        sum.hold(tenant.name, pool);
+      }
+      leaving.forEach(session -> sum.addEnding(session.pools()));
+      sum.addPast(departedPools.total());
+      return sum.total();
     } finally {
       lock.unlock();
     }

@@ -7,6 +7,7 @@ import static org.sessionregistry.connector.PoolFixture.free;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.sessionregistry.connector.Dialer.DialFailure.Kind;
 
@@ -16,7 +17,9 @@ class PoolSnapshotTest {
   @Test
   void anEmptyPoolHasOnlyItsLimit() {
     assertThat(world.now())
-        .isEqualTo(new PoolSnapshot(2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of()));
+        .isEqualTo(
+            new PoolSnapshot(
+                2, OptionalInt.empty(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of()));
   }
 
   @Test

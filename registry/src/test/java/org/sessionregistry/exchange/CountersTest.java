@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.sessionregistry.FailureKind;
 import org.sessionregistry.PoolStatistics;
@@ -105,6 +106,7 @@ class CountersTest {
     PoolSnapshot pool =
         new PoolSnapshot(
             1,
+            OptionalInt.of(17),
             2,
             3,
             4,
@@ -123,6 +125,7 @@ class CountersTest {
         .isEqualTo(
             new PoolStatistics(
                 1,
+                OptionalInt.of(17),
                 2,
                 3,
                 4,

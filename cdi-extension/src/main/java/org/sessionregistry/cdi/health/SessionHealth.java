@@ -1,7 +1,6 @@
 package org.sessionregistry.cdi.health;
 
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +16,9 @@ import org.sessionregistry.settings.Priority;
  * for it. Any thread.
  *
  * @param session whose
- * @param queueLimit the most requests that may wait for its pool
  * @param failures how its requests have fared; null if nobody has listened
  */
-record SessionHealth(
-    ClientSession session, OptionalInt queueLimit, @Nullable ConnectionFailures failures) {
+record SessionHealth(ClientSession session, @Nullable ConnectionFailures failures) {
 
   /**
    * What was found.
@@ -48,7 +45,7 @@ record SessionHealth(
   }
 
   private Optional<String> queue(PoolStatistics pool) {
-    int limit = queueLimit.orElse(0);
+    int limit = pool.queueLimit().orElse(0);
     return limit > 0 && pool.waiting() >= limit
         ? Optional.of("the queue is full: " + pool.waiting() + " of " + limit + " wait")
         : Optional.empty();

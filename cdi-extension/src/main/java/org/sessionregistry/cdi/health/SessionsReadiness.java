@@ -3,7 +3,6 @@ package org.sessionregistry.cdi.health;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,7 +12,6 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.settings.HealthType;
-import org.sessionregistry.settings.SessionSettings;
 
 /**
  * The check of MicroProfile Health: down if one of the sessions is down that are asked about. A
@@ -25,22 +23,18 @@ public final class SessionsReadiness implements HealthCheck {
   public static final String NAME = "client-sessions";
 
   private final Supplier<Optional<SessionRegistry>> registry;
-  private final Function<SessionSettings, OptionalInt> queueLimit;
   private final Function<String, Optional<ConnectionFailures>> failures;
 
   /**
    * Asks about the sessions whose settings say so.
    *
    * @param registry the registry, if it is to be looked at
-   * @param queueLimit the most requests that may wait for the pool of a session
    * @param failures what was heard of a session's requests, by its name
    */
   public SessionsReadiness(
       Supplier<Optional<SessionRegistry>> registry,
-      Function<SessionSettings, OptionalInt> queueLimit,
       Function<String, Optional<ConnectionFailures>> failures) {
     this.registry = registry;
-    this.queueLimit = queueLimit;
     this.failures = failures;
   }
 
@@ -64,8 +58,7 @@ public final class SessionsReadiness implements HealthCheck {
   }
 
   private SessionHealth health(ClientSession session) {
-    return new SessionHealth(
-        session, queueLimit.apply(session.settings()), failures.apply(session.name()).orElse(null));
+    return new SessionHealth(session, failures.apply(session.name()).orElse(null));
   }
 
   private static void tell(

@@ -50,7 +50,7 @@ enum Metric {
   QUEUE_LIMIT(
       "session.pool.queue.limit",
       "{request}",
-      "The most requests that may wait; absent if it is unlimited or the pool is shared."),
+      "The most requests that may wait; absent if it is unlimited."),
   OLDEST_WAIT(
       "session.pool.queue.oldest_wait",
       "s",

@@ -14,10 +14,12 @@ import org.sessionregistry.ClientSession;
 import org.sessionregistry.PoolStatistics;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.SessionStatistics;
+import org.sessionregistry.settings.SessionSettings;
 
 /**
  * Reads the statistics of a registry whenever metrics are collected, on the collector's thread. A
- * pool that several sessions share is told once, so that sums are right.
+ * pool that several sessions share is told once, so that sums are right; those of the tenants of
+ * one session are told as one, because there may be ten thousand.
  */
 final class PoolMeasurements {
   private static final double NANOS = 1e9;
@@ -113,14 +115,24 @@ final class PoolMeasurements {
   }
 
   private void own(SessionStatistics session) {
-    Optional<ClientSession> open = registry.find(session.session());
     Attributes name = pool(session);
     AttributesBuilder server = name.toBuilder();
-    open.flatMap(found -> found.settings().baseUrl()).ifPresent(url -> server(url, server));
+    registry
+        .find(session.session())
+        .map(ClientSession::settings)
+        .flatMap(PoolMeasurements::onlyServer)
+        .ifPresent(url -> server(url, server));
     pool(session.pool(), name, server.build());
-    open.ifPresent(
-        found ->
-            found.settings().queue().maxSize().ifPresent(limit -> queueLimit.record(limit, name)));
+  }
+
+  /** Where all connections lead; nowhere in particular if a tenant has a base URL of its own. */
+  private static Optional<URI> onlyServer(SessionSettings session) {
+    return session
+        .baseUrl()
+        .filter(
+            url ->
+                session.tenants().values().stream()
+                    .allMatch(tenant -> tenant.baseUrl().equals(session.baseUrl())));
   }
 
   private static void server(URI url, AttributesBuilder attributes) {
@@ -141,6 +153,7 @@ final class PoolMeasurements {
     if (pool.maxConnections() > 0) {
       connectionLimit.record(pool.maxConnections(), name);
     }
+    pool.queueLimit().ifPresent(limit -> queueLimit.record(limit, name));
     opened.record(pool.opened(), name);
     openFailures.record(pool.openFailures(), name);
     reused.record(pool.reused(), name);

@@ -160,6 +160,7 @@ class ReloadTest {
     assertThat(a.statistics().pool().maxConnections()).isEqualTo(3);
     assertThat(text(a)).isEqualTo("2");
     Wait.until("the old pool's connection is closed", () -> peer.openConnections() == 1);
+    assertThat(a.statistics().pool().opened()).as("the old pool's too").isEqualTo(2);
   }
 
   @Test

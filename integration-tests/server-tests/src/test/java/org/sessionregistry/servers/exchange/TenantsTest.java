@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.HttpStatusException;
+import org.sessionregistry.PoolStatistics;
 import org.sessionregistry.QueueFullException;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionClosedException;
@@ -311,6 +312,58 @@ class TenantsTest {
     assertThat(peer.openConnections()).isEqualTo(2);
     assertThat(registry.session("crm", "acme").statistics().pool().maxConnections()).isEqualTo(100);
     assertThat(registry.session("crm", "bolt").statistics().pool().maxConnections()).isEqualTo(2);
+  }
+
+  @Test
+  void theTemplateShowsThePoolsOfIsolatedTenantsAsOne() throws Exception {
+    CountDownLatch gate = world.gate();
+    Peer peer =
+        world.peer(
+            PeerKind.JETTY,
+            call -> {
+              if (call.target().equals("/gate")) {
+                Wait.on(gate);
+              }
+              call.reply(new byte[0]);
+            });
+    SessionRegistry registry = world.registry();
+    ClientSession crm =
+        registry.open(
+            template(
+                peer,
+                s ->
+                    s.tenancy(t -> t.withPool(TenantPool.ISOLATED))
+                        .pool(p -> p.withMaxConnections(2))
+                        .queue(QueueSettings.ofMaxSize(5))));
+    assertThat(crm.statistics().pool().maxConnections()).as("nobody is there yet").isEqualTo(2);
+    List<CompletableFuture<Response>> running = new ArrayList<>();
+    for (String name : List.of("acme", "acme", "acme", "bolt")) {
+      running.add(registry.session("crm", name).get("/gate").sendAsync());
+    }
+    Wait.until("three are served", () -> crm.statistics().pool().inUse() == 3);
+    PoolStatistics sum = crm.statistics().pool();
+    assertThat(sum.waiting()).isOne();
+    assertThat(sum.oldestWait()).isPositive();
+    assertThat(sum.maxConnections()).isEqualTo(4);
+    assertThat(sum.queueLimit()).hasValue(10);
+    assertThat(sum.peakInUse()).as("of one tenant").isEqualTo(2);
+    assertThat(sum.largestHolders())
+        .containsExactly(
+            new PoolStatistics.Holder("acme", 2, 1), new PoolStatistics.Holder("bolt", 1, 0));
+    assertThat(registry.statistics().connections()).isEqualTo(3);
+    gate.countDown();
+    for (CompletableFuture<Response> each : running) {
+      Wait.on(each).text();
+    }
+    long opened = crm.statistics().pool().opened();
+    long reused = crm.statistics().pool().reused();
+    assertThat(opened + reused).isGreaterThanOrEqualTo(4);
+    registry.session("crm", "acme").close();
+    registry.session("crm", "bolt").close();
+    Wait.until("no connection is left", () -> registry.statistics().connections() == 0);
+    assertThat(crm.statistics().pool().opened()).as("counted for good").isEqualTo(opened);
+    assertThat(crm.statistics().pool().reused()).isEqualTo(reused);
+    assertThat(crm.statistics().pool().peakInUse()).isEqualTo(2);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,8 @@ import org.sessionregistry.settings.HttpVersionPreference;
 import org.sessionregistry.settings.QueueSettings;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SharedPoolSettings;
+import org.sessionregistry.settings.TenancyType;
+import org.sessionregistry.settings.TenantPool;
 
 /** What is measured: semantic conventions for HTTP client metrics, version 1.29, and ours. */
 class MetricsTest {
@@ -184,7 +187,7 @@ class MetricsTest {
     SessionSettings b = sharing("b");
     try (SessionRegistry registry =
             SessionRegistry.builder()
-                .pool(SharedPoolSettings.named("both"))
+                .pool(SharedPoolSettings.named("both").withQueue(QueueSettings.ofMaxSize(9)))
                 .session(a, telemetry.hooks(a, SessionHooks.NONE))
                 .session(b, telemetry.hooks(b, SessionHooks.NONE))
                 .build();
@@ -194,12 +197,40 @@ class MetricsTest {
       assertThat(metric("session.pool.connection.limit").getLongSumData().getPoints()).hasSize(1);
       assertThat(values("session.pool.connection.limit", "session.pool.name"))
           .containsOnlyKeys("both");
+      assertThat(values("session.pool.queue.limit", "session.pool.name"))
+          .containsExactly(Map.entry("both", 9L));
       assertThat(values("session.exchange.active", "session.name")).containsOnlyKeys("a", "b");
       assertThat(onlyHistogram("session.pool.connection.wait_time").getCount()).isEqualTo(2);
     }
     assertThat(world.metrics())
         .as("not watched any more")
         .doesNotContainKey("session.exchange.active");
+  }
+
+  @Test
+  void thePoolsOfIsolatedTenantsAreToldAsOne() throws Exception {
+    world.session(
+        HTTP_1_1,
+        s ->
+            s.pool(p -> p.withMaxConnections(3))
+                .tenancy(t -> t.withType(TenancyType.REQUIRED).withPool(TenantPool.ISOLATED)));
+    for (String tenant : List.of("acme", "bolt")) {
+      try (Response response = world.registry.session("crm", tenant).get("/x").send()) {
+        response.text();
+      }
+    }
+    world.awaitQuiet();
+    assertThat(values("http.client.open_connections", "http.connection.state"))
+        .containsOnly(Map.entry("active", 0L), Map.entry("idle", 2L));
+    assertThat(metric("session.pool.connection.opened").getLongSumData().getPoints())
+        .extracting(LongPointData::getValue)
+        .containsExactly(2L);
+    assertThat(values("session.pool.connection.limit", "session.pool.name"))
+        .containsExactly(Map.entry("crm", 6L));
+    world.registry.session("crm", "acme").close();
+    assertThat(values("session.pool.connection.opened", "session.pool.name"))
+        .as("a counter never goes back")
+        .containsExactly(Map.entry("crm", 2L));
   }
 
   private SessionSettings sharing(String name) {

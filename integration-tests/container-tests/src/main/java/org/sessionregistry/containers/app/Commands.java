@@ -1,0 +1,65 @@
+package org.sessionregistry.containers.app;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.util.TreeSet;
+import org.sessionregistry.ClientSession;
+import org.sessionregistry.Response;
+import org.sessionregistry.SessionRegistry;
+import org.sessionregistry.cdi.SessionName;
+
+/** What the application can be told to do. */
+@ApplicationScoped
+public class Commands {
+  @Inject
+  @SessionName("shop")
+  ClientSession shop;
+
+  @Inject
+  @Named("shop")
+  ClientSession named;
+
+  @Inject
+  @SessionName("of-the-server")
+  Instance<ClientSession> configuredByTheServer;
+
+  @Inject @Any Instance<ClientSession> any;
+  @Inject SessionRegistry registry;
+  @Inject PerRequest perRequest;
+  @Inject Journal journal;
+  @Inject Workers workers;
+
+  String run(String command) throws Exception {
+    return switch (command) {
+      case "shop" -> text(shop, "/shop");
+      case "named" -> text(named, "/named");
+      case "per-request" -> perRequest.text();
+      case "of-the-server" -> text(configuredByTheServer.get(), "/of-the-server");
+      case "selected" -> any.select(SessionName.Literal.of("unused")).get().name();
+      case "names" -> new TreeSet<>(registry.names()).toString();
+      case "opened" -> journal.opened(registry.names().size());
+      case "managed" -> workers.managed();
+      case "transaction" -> workers.inTransaction();
+      case "after-transaction" -> workers.afterTransaction();
+      case "hang" -> workers.hang();
+      case "explain" -> registry.explain("shop").toString();
+      default -> throw new IllegalArgumentException("unknown command " + command);
+    };
+  }
+
+  static String text(ClientSession session, String path) throws IOException, InterruptedException {
+    try (Response response = session.get(path).send()) {
+      return response.text();
+    }
+  }
+
+  @PreDestroy
+  void stop() throws IOException, InterruptedException {
+    text(shop, "/goodbye");
+  }
+}

@@ -1,0 +1,242 @@
+package org.sessionregistry.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What an application may expect on every server. A subclass says which one; it is started once for
+ * all of its tests, each of which brings and removes applications of its own.
+ */
+@Timeout(600)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ContainerContract {
+  /** How often an application is deployed again; {@code -Dredeploys=50} asks for more. */
+  private static final int REDEPLOYS = Integer.getInteger("redeploys", 10);
+
+  private final HttpClient browser = HttpClient.newHttpClient();
+  private final List<Application> deployed = new ArrayList<>();
+  private Upstream upstream;
+  private Container container;
+
+  /**
+   * Starts the server.
+   *
+   * @param work a directory for what it writes
+   * @param properties settings that the server is to give to its applications
+   */
+  abstract Container start(Path work, Map<String, String> properties) throws Exception;
+
+  /** What an application has to bring on this server besides. */
+  Application adapted(Application application) {
+    return application;
+  }
+
+  @BeforeAll
+  void start(@TempDir Path work) throws Exception {
+    upstream = new Upstream();
+    container =
+        start(
+            work,
+            Map.of(
+                "upstream", upstream.address().toString(),
+                "client-session.of-the-server.base-url", upstream.address().toString()));
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    if (container != null) {
+      container.close();
+    }
+    upstream.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    upstream.forget();
+  }
+
+  @AfterEach
+  void undeployEverything() throws Exception {
+    for (Application each : List.copyOf(deployed)) {
+      undeploy(each);
+    }
+  }
+
+  @Test
+  void sessionsAreInjected() throws Exception {
+    Application shop = deploy(application("shop"));
+
+    assertThat(ask(shop, "shop")).isEqualTo("/shop");
+    assertThat(ask(shop, "named")).isEqualTo("/named");
+    assertThat(ask(shop, "per-request")).isEqualTo("/per-request");
+    assertThat(ask(shop, "selected")).isEqualTo("unused");
+  }
+
+  @Test
+  void settingsComeFromTheServerAndFromTheApplication() throws Exception {
+    Application shop = deploy(application("shop"));
+
+    assertThat(ask(shop, "of-the-server")).isEqualTo("/of-the-server");
+    assertThat(ask(shop, "names")).isEqualTo("[of-the-server, shop, unused]");
+    assertThat(ask(shop, "explain")).contains("pool.max-connections", "microprofile-config");
+  }
+
+  @Test
+  void observersHearOfSessions() throws Exception {
+    Application shop = deploy(application("shop"));
+
+    assertThat(ask(shop, "opened")).isEqualTo("[of-the-server, shop, unused]");
+  }
+
+  @Test
+  void theThreadsAndTransactionsOfTheServerUseSessions() throws Exception {
+    Application shop = deploy(application("shop"));
+
+    assertThat(ask(shop, "managed")).isEqualTo("/managed");
+    assertThat(ask(shop, "transaction")).isEqualTo("/transaction");
+    assertThat(ask(shop, "after-transaction")).isEqualTo("/committed");
+  }
+
+  @Test
+  void eachApplicationHasARegistryOfItsOwn() throws Exception {
+    Application shop = deploy(application("shop"));
+    Application store =
+        deploy(application("store").with("client-session.more.base-url", "${upstream}"));
+    assertThat(ask(shop, "shop")).isEqualTo("/shop");
+    assertThat(ask(store, "names")).isEqualTo("[more, of-the-server, shop, unused]");
+
+    undeploy(store);
+
+    assertThat(ask(shop, "shop")).isEqualTo("/shop");
+    assertThat(ask(shop, "names")).isEqualTo("[of-the-server, shop, unused]");
+  }
+
+  @Test
+  void whatIsWrongWithTheConfigurationEndsTheDeployment() throws Exception {
+    Application broken =
+        application("broken")
+            .with("client-session.shop.timout.total", "1s")
+            .with("client-session.shop.pool.max-connections", "many");
+
+    assertThatThrownBy(() -> deploy(broken))
+        .isInstanceOf(DeploymentFailedException.class)
+        .hasMessageContaining("client-session.shop.timout.total")
+        .hasMessageContaining("timeout.total")
+        .hasMessageContaining("client-session.shop.pool.max-connections")
+        .hasMessageContaining("many");
+    undeploy(broken);
+    assertThat(registryThreads()).isEmpty();
+  }
+
+  @Test
+  void beansCanUseTheirSessionsWhileTheApplicationStops() throws Exception {
+    Application shop = deploy(application("shop"));
+    ask(shop, "shop");
+
+    undeploy(shop);
+
+    assertThat(upstream.paths()).endsWith("/goodbye");
+    assertThat(upstream.connections()).isZero();
+    assertThat(registryThreads()).isEmpty();
+  }
+
+  /** Some have a connection, others wait for one, and one blocks a thread of the server. */
+  @Test
+  void everyRequestThatHangsEndsWithItsApplication() throws Exception {
+    Application shop =
+        deploy(
+            application("shop")
+                .with("client-session.shop.pool.max-connections", "3")
+                .with("client-session-registry.shutdown-timeout", "1s"));
+    int position = container.process().position();
+    int hanging = Integer.parseInt(ask(shop, "hang"));
+    upstream.awaitHanging(3);
+
+    undeploy(shop);
+
+    Pattern end = Pattern.compile("a hanging request ended: .*SessionClosedException");
+    assertThat(end.matcher(container.process().printedSince(position)).results().count())
+        .as("ends of %s requests", hanging)
+        .isEqualTo(hanging);
+    assertThat(upstream.connections()).isZero();
+    assertThat(registryThreads()).isEmpty();
+  }
+
+  @Test
+  void redeployingLeavesNothing() throws Exception {
+    Application shop = application("shop");
+    List<Long> copies = new ArrayList<>();
+    for (int i = 0; i < REDEPLOYS; i++) {
+      deploy(shop);
+      assertThat(ask(shop, "shop")).isEqualTo("/shop");
+      assertThat(ask(shop, "managed")).isEqualTo("/managed");
+      undeploy(shop);
+      copies.add(copies());
+    }
+
+    System.out.println("copies left after each redeployment: " + copies);
+    assertThat(copies).allMatch(count -> count <= 2);
+    assertThat(upstream.connections()).isZero();
+    assertThat(registryThreads()).isEmpty();
+  }
+
+  private Application application(String name) {
+    return adapted(
+        Application.named(name)
+            .with("client-session.shop.base-url", "${upstream}")
+            .with("client-session.unused.base-url", "${upstream}"));
+  }
+
+  private Application deploy(Application application) throws Exception {
+    deployed.add(application);
+    container.deploy(application);
+    return application;
+  }
+
+  private void undeploy(Application application) throws Exception {
+    deployed.remove(application);
+    container.undeploy(application);
+  }
+
+  private String ask(Application application, String command) throws Exception {
+    URI address = container.address(application).resolve(command);
+    HttpResponse<String> response =
+        browser.send(
+            HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(60)).build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).as("%s: %s", address, response.body()).isEqualTo(200);
+    return response.body();
+  }
+
+  /** A collection may need to be asked for again before a loader's last reference is cleared. */
+  private long copies() {
+    long copies = container.process().copies("org.sessionregistry.containers.app.CommandServlet");
+    for (int i = 0; i < 5 && copies > 0; i++) {
+      copies = container.process().copies("org.sessionregistry.containers.app.CommandServlet");
+    }
+    return copies;
+  }
+
+  private List<String> registryThreads() {
+    return container.process().threads("session-registry-");
+  }
+}

@@ -1,0 +1,11 @@
+package org.sessionregistry.containers;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+class WildFlyTest extends ContainerContract {
+  @Override
+  Container start(Path work, Map<String, String> properties) throws Exception {
+    return new WildFly(work, properties);
+  }
+}

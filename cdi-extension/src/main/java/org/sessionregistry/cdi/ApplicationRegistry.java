@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.config.ConfiguredRegistry;
@@ -20,6 +22,7 @@ import org.sessionregistry.config.ConfiguredRegistry;
  */
 final class ApplicationRegistry {
   private final Supplier<SessionRegistry> opening;
+  private final Function<SessionRegistry, StopDeadline> stopping;
   private final Consumer<SessionRegistry> closing;
 
   /** Not a monitor: a virtual thread that waits here must not pin its carrier. */
@@ -27,6 +30,13 @@ final class ApplicationRegistry {
 
   @GuardedBy("lock")
   private State state = new Unopened();
+
+  /** Null unless the application has begun to stop while the registry was open. */
+  @GuardedBy("lock")
+  private @Nullable StopDeadline deadline;
+
+  @GuardedBy("lock")
+  private boolean stops;
 
   private sealed interface State {}
 
@@ -44,8 +54,12 @@ final class ApplicationRegistry {
 
   private record Closed() implements State {}
 
-  ApplicationRegistry(Supplier<SessionRegistry> opening, Consumer<SessionRegistry> closing) {
+  ApplicationRegistry(
+      Supplier<SessionRegistry> opening,
+      Function<SessionRegistry, StopDeadline> stopping,
+      Consumer<SessionRegistry> closing) {
     this.opening = opening;
+    this.stopping = stopping;
     this.closing = closing;
   }
 
@@ -62,7 +76,7 @@ final class ApplicationRegistry {
       Supplier<HookedRegistry.Hooks> hooks,
       SessionEvents events) {
     HookedRegistry hooked = new HookedRegistry(configured, again, hooks, events);
-    return new ApplicationRegistry(hooked::open, hooked::close);
+    return new ApplicationRegistry(hooked::open, hooked::stopping, hooked::close);
   }
 
   /**
@@ -109,7 +123,23 @@ final class ApplicationRegistry {
       }
       Open opened = new Open(opening.get());
       state = opened;
+      if (stops) {
+        deadline = stopping.apply(opened.registry());
+      }
       return opened;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The application begins to stop; beans that are destroyed may still use their sessions. */
+  void beginStop() {
+    lock.lock();
+    try {
+      if (!stops && state instanceof Open open) {
+        deadline = stopping.apply(open.registry());
+      }
+      stops = true;
     } finally {
       lock.unlock();
     }
@@ -118,12 +148,18 @@ final class ApplicationRegistry {
   /** Closes the registry if it was ever opened, and keeps it from being opened again. */
   void close() {
     State last;
+    StopDeadline ending;
     lock.lock();
     try {
       last = state;
       state = new Closed();
+      ending = deadline;
+      deadline = null;
     } finally {
       lock.unlock();
+    }
+    if (ending != null) {
+      ending.end();
     }
     if (last instanceof Open open) {
       closing.accept(open.registry());

@@ -84,6 +84,11 @@ final class HookedRegistry {
     return () -> deployed.compareAndSet(false, true) ? configured.plan() : again.get().plan();
   }
 
+  /** The application begins to stop: nothing may hold it up from now on. */
+  StopDeadline stopping(SessionRegistry registry) {
+    return StopDeadline.begin(registry, configured.settings().shutdownTimeout());
+  }
+
   void close(SessionRegistry registry) {
     events.end();
     try {

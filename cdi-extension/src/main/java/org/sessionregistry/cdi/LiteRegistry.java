@@ -3,6 +3,7 @@ package org.sessionregistry.cdi;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -93,6 +94,11 @@ class LiteRegistry {
   /** Before other observers, so that the configuration is reported before anybody uses it. */
   void start(@Observes @Priority(0) Startup event) {
     LOG.log(Level.DEBUG, "the configuration of the sessions is read");
+  }
+
+  /** Before other observers, which may use a session. */
+  void beginStop(@Observes @Priority(0) Shutdown event) {
+    application.beginStop();
   }
 
   @PreDestroy

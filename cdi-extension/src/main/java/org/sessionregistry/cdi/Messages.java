@@ -116,6 +116,16 @@ final class Messages {
         + " (client-session-registry.shutdown-timeout)";
   }
 
+  static String stoppingTooLong(Duration waited, long inFlight) {
+    return "the application has been stopping for "
+        + text(waited)
+        + " with "
+        + requests(inFlight)
+        + " in flight, so its sessions close before all of its beans are destroyed; a bean that"
+        + " needs longer for its last requests needs a longer"
+        + " client-session-registry.shutdown-timeout";
+  }
+
   static String stillOpen(Duration waited) {
     return "the session registry is not closed after "
         + text(waited)

@@ -1,6 +1,8 @@
 package org.sessionregistry.cdi;
 
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
@@ -30,6 +32,9 @@ public class SessionExtension implements Extension {
 
   /** After the observers of other extensions, which may still use a session. */
   private static final int LAST = Integer.MAX_VALUE;
+
+  /** Before the observers of the application, which may use a session. */
+  private static final int FIRST = 0;
 
   private final DiscoveredSessions discovered = new DiscoveredSessions();
   private final DiscoveredHooks hooks = new DiscoveredHooks();
@@ -96,6 +101,14 @@ public class SessionExtension implements Extension {
       } catch (DeploymentException e) {
         event.addDeploymentProblem(e);
       }
+    }
+  }
+
+  void beginStop(
+      @Observes @Priority(FIRST) @BeforeDestroyed(ApplicationScoped.class) Object event) {
+    ApplicationRegistry application = registry;
+    if (application != null) {
+      application.beginStop();
     }
   }
 

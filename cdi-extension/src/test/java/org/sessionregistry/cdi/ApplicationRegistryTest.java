@@ -3,6 +3,7 @@ package org.sessionregistry.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ class ApplicationRegistryTest {
             opened.incrementAndGet();
             return new FakeRegistry();
           },
+          registry -> StopDeadline.begin(registry, Duration.ofMinutes(1)),
           closed::add);
 
   @Test
@@ -72,6 +74,7 @@ class ApplicationRegistryTest {
               }
               return new FakeRegistry();
             },
+            registry -> StopDeadline.begin(registry, Duration.ofMinutes(1)),
             closed::add);
     assertThatThrownBy(failingOnce::registry).hasMessage("the first time");
 
@@ -165,6 +168,7 @@ class ApplicationRegistryTest {
               await(mayOpen);
               return new FakeRegistry();
             },
+            registry -> StopDeadline.begin(registry, Duration.ofMinutes(1)),
             closed::add);
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
@@ -199,6 +203,7 @@ class ApplicationRegistryTest {
               itself.get().session("login");
               return new FakeRegistry();
             },
+            registry -> StopDeadline.begin(registry, Duration.ofMinutes(1)),
             closed::add));
 
     assertThatThrownBy(itself.get()::registry)

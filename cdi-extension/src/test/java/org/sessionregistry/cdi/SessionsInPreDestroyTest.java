@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.Response;
+import org.sessionregistry.SessionClosedException;
 import org.sessionregistry.SessionRegistry;
 
 /**
@@ -81,6 +83,34 @@ class SessionsInPreDestroyTest {
       }
 
       assertThat(server.paths()).containsExactly("/by-registry");
+    }
+  }
+
+  /** Without a limit of its own the bean would wait five minutes. */
+  @Test
+  @Timeout(30)
+  void aBeanThatWaitsForAServiceThatDoesNotAnswerCannotHoldUpTheShutdown() throws Exception {
+    try (TestServer server = new TestServer();
+        Log log = Log.ofTheModule()) {
+      Waiting.end = null;
+      try (Application application =
+          Application.configured(
+                  "client-session.used.base-url",
+                  server.url(),
+                  "client-session-registry.shutdown-timeout",
+                  "200ms")
+              .beans(Waiting.class)
+              .start()) {
+        application.get(Waiting.class).start();
+      }
+
+      assertThat(Waiting.end).isInstanceOf(SessionClosedException.class);
+      assertThat(log.lines())
+          .contains(
+              "WARNING the application has been stopping for 1 s with 1 request in flight, so its"
+                  + " sessions close before all of its beans are destroyed; a bean that needs longer"
+                  + " for its last requests needs a longer client-session-registry.shutdown-timeout");
+      assertThat(RegistryThreads.left()).isEmpty();
     }
   }
 
@@ -177,6 +207,27 @@ class SessionsInPreDestroyTest {
     @PreDestroy
     void stop() {
       get(session, "/late");
+    }
+  }
+
+  @ApplicationScoped
+  static class Waiting {
+    /** What its last request came to. */
+    static volatile Throwable end;
+
+    @Inject
+    @SessionName("used")
+    ClientSession session;
+
+    void start() {}
+
+    @PreDestroy
+    void stop() {
+      try {
+        get(session, "/stall");
+      } catch (UncheckedIOException e) {
+        end = e.getCause();
+      }
     }
   }
 

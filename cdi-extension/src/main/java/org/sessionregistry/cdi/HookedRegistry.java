@@ -31,12 +31,13 @@ final class HookedRegistry {
   private final Supplier<Hooks> hooks;
   private final SessionEvents events;
   private final OrderlyClosing closing;
+  private final ContextLoader application = ContextLoader.current();
 
   /** Null unless the registry is open. */
   private volatile @Nullable Hooks instances;
 
   /**
-   * A registry that is not open.
+   * A registry that is not open. Made by the thread that starts the application.
    *
    * @param configured what it opens with
    * @param again reads what is configured later, and checks it as it was at deployment
@@ -56,10 +57,14 @@ final class HookedRegistry {
   }
 
   SessionRegistry open() {
-    Hooks made = hooks.get();
+    Hooks made = application.call(hooks);
     try {
       SessionRegistry registry =
-          SessionRegistry.builder().source(source()).hooks(made::of).listener(events).build();
+          SessionRegistry.builder()
+              .source(source())
+              .hooks(session -> application.call(() -> made.of(session)))
+              .listener(events)
+              .build();
       opened(registry, made);
       instances = made;
       return registry;
@@ -81,7 +86,8 @@ final class HookedRegistry {
   /** What was deployed, and later what is configured then. */
   private SettingsSource source() {
     AtomicBoolean deployed = new AtomicBoolean();
-    return () -> deployed.compareAndSet(false, true) ? configured.plan() : again.get().plan();
+    return () ->
+        deployed.compareAndSet(false, true) ? configured.plan() : application.call(again).plan();
   }
 
   /** The application begins to stop: nothing may hold it up from now on. */

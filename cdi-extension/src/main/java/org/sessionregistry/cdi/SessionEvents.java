@@ -19,6 +19,7 @@ final class SessionEvents implements RegistryListener {
   private static final Logger LOG = System.getLogger(SessionEvents.class.getPackageName());
 
   private final Function<Object, CompletionStage<Object>> firing;
+  private final ContextLoader application = ContextLoader.current();
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Completes when the last event was told. */
@@ -28,7 +29,7 @@ final class SessionEvents implements RegistryListener {
   private volatile boolean ended;
 
   /**
-   * Events that are told in this way.
+   * Events that are told in this way. Made by the thread that starts the application.
    *
    * @param firing tells an event on other threads, and completes when it is told
    */
@@ -64,7 +65,9 @@ final class SessionEvents implements RegistryListener {
   }
 
   private CompletionStage<Object> fire(Object event) {
-    return ended ? CompletableFuture.completedStage(event) : firing.apply(event);
+    return ended
+        ? CompletableFuture.completedStage(event)
+        : application.call(() -> firing.apply(event));
   }
 
   private static Object log(Object event, Throwable failure) {

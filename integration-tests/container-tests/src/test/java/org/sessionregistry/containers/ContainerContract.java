@@ -96,15 +96,23 @@ abstract class ContainerContract {
     Application shop = deploy(application("shop"));
 
     assertThat(ask(shop, "of-the-server")).isEqualTo("/of-the-server");
-    assertThat(ask(shop, "names")).isEqualTo("[of-the-server, shop, unused]");
+    assertThat(ask(shop, "names")).isEqualTo("[of-the-server, secured, shop, unused]");
     assertThat(ask(shop, "explain")).contains("pool.max-connections", "microprofile-config");
+  }
+
+  /** Their proxies are called on threads of the registry, which belong to no application. */
+  @Test
+  void beansAddToSessions() throws Exception {
+    Application shop = deploy(application("shop"));
+
+    assertThat(ask(shop, "secured")).isEqualTo("Bearer /token, stamped");
   }
 
   @Test
   void observersHearOfSessions() throws Exception {
     Application shop = deploy(application("shop"));
 
-    assertThat(ask(shop, "opened")).isEqualTo("[of-the-server, shop, unused]");
+    assertThat(ask(shop, "opened")).isEqualTo("[of-the-server, secured, shop, unused]");
   }
 
   @Test
@@ -122,12 +130,12 @@ abstract class ContainerContract {
     Application store =
         deploy(application("store").with("client-session.more.base-url", "${upstream}"));
     assertThat(ask(shop, "shop")).isEqualTo("/shop");
-    assertThat(ask(store, "names")).isEqualTo("[more, of-the-server, shop, unused]");
+    assertThat(ask(store, "names")).isEqualTo("[more, of-the-server, secured, shop, unused]");
 
     undeploy(store);
 
     assertThat(ask(shop, "shop")).isEqualTo("/shop");
-    assertThat(ask(shop, "names")).isEqualTo("[of-the-server, shop, unused]");
+    assertThat(ask(shop, "names")).isEqualTo("[of-the-server, secured, shop, unused]");
   }
 
   @Test
@@ -155,7 +163,7 @@ abstract class ContainerContract {
     undeploy(shop);
 
     assertThat(upstream.paths()).endsWith("/goodbye");
-    assertThat(upstream.connections()).isZero();
+    upstream.awaitNoConnection();
     assertThat(registryThreads()).isEmpty();
   }
 
@@ -177,7 +185,7 @@ abstract class ContainerContract {
     assertThat(end.matcher(container.process().printedSince(position)).results().count())
         .as("ends of %s requests", hanging)
         .isEqualTo(hanging);
-    assertThat(upstream.connections()).isZero();
+    upstream.awaitNoConnection();
     assertThat(registryThreads()).isEmpty();
   }
 
@@ -195,7 +203,7 @@ abstract class ContainerContract {
 
     System.out.println("copies left after each redeployment: " + copies);
     assertThat(copies).allMatch(count -> count <= 2);
-    assertThat(upstream.connections()).isZero();
+    upstream.awaitNoConnection();
     assertThat(registryThreads()).isEmpty();
   }
 
@@ -203,6 +211,7 @@ abstract class ContainerContract {
     return adapted(
         Application.named(name)
             .with("client-session.shop.base-url", "${upstream}")
+            .with("client-session.secured.base-url", "${upstream}")
             .with("client-session.unused.base-url", "${upstream}"));
   }
 

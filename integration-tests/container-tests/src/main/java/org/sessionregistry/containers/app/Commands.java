@@ -25,6 +25,10 @@ public class Commands {
   ClientSession named;
 
   @Inject
+  @SessionName("secured")
+  ClientSession secured;
+
+  @Inject
   @SessionName("of-the-server")
   Instance<ClientSession> configuredByTheServer;
 
@@ -38,6 +42,7 @@ public class Commands {
     return switch (command) {
       case "shop" -> text(shop, "/shop");
       case "named" -> text(named, "/named");
+      case "secured" -> text(secured, "/secured");
       case "per-request" -> perRequest.text();
       case "of-the-server" -> text(configuredByTheServer.get(), "/of-the-server");
       case "selected" -> any.select(SessionName.Literal.of("unused")).get().name();
@@ -58,8 +63,15 @@ public class Commands {
     }
   }
 
+  /** Without checked exceptions, as the specification has it. */
   @PreDestroy
-  void stop() throws IOException, InterruptedException {
-    text(shop, "/goodbye");
+  void stop() {
+    try {
+      text(shop, "/goodbye");
+    } catch (IOException e) {
+      System.out.println("no goodbye: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -50,6 +50,15 @@ abstract class ContainerContract {
     return application;
   }
 
+  /**
+   * How many class loaders of applications that are gone the server may keep. The default is the
+   * one that JDK 17 keeps itself: the classes of the last record that was compared for the first
+   * time, in a static field of {@code java.lang.runtime.ObjectMethods}.
+   */
+  int copiesThatMayStay() {
+    return 1;
+  }
+
   @BeforeAll
   void start(@TempDir Path work) throws Exception {
     upstream = new Upstream();
@@ -192,17 +201,14 @@ abstract class ContainerContract {
   @Test
   void redeployingLeavesNothing() throws Exception {
     Application shop = application("shop");
-    List<Long> copies = new ArrayList<>();
     for (int i = 0; i < REDEPLOYS; i++) {
       deploy(shop);
       assertThat(ask(shop, "shop")).isEqualTo("/shop");
       assertThat(ask(shop, "managed")).isEqualTo("/managed");
       undeploy(shop);
-      copies.add(copies());
     }
 
-    System.out.println("copies left after each redeployment: " + copies);
-    assertThat(copies).allMatch(count -> count <= 2);
+    assertThat(copies()).isLessThanOrEqualTo(copiesThatMayStay());
     upstream.awaitNoConnection();
     assertThat(registryThreads()).isEmpty();
   }
@@ -236,10 +242,10 @@ abstract class ContainerContract {
     return response.body();
   }
 
-  /** A collection may need to be asked for again before a loader's last reference is cleared. */
+  /** A collection may have to be asked for again before the last reference to a loader is clear. */
   private long copies() {
-    long copies = container.process().copies("org.sessionregistry.containers.app.CommandServlet");
-    for (int i = 0; i < 5 && copies > 0; i++) {
+    long copies = Long.MAX_VALUE;
+    for (int i = 0; i < 5 && copies > copiesThatMayStay(); i++) {
       copies = container.process().copies("org.sessionregistry.containers.app.CommandServlet");
     }
     return copies;

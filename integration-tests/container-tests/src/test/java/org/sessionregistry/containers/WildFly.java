@@ -13,6 +13,12 @@ import java.util.stream.Stream;
 
 /** WildFly with its MicroProfile configuration; the deployment scanner takes what is copied. */
 final class WildFly implements Container {
+  /**
+   * The threads that serve requests. Each keeps in its stack the last request that it served, and
+   * with it the application, until it serves another.
+   */
+  static final int WORKERS = 2;
+
   private final ServerProcess process;
   private final Path deployments;
   private final int port;
@@ -24,7 +30,11 @@ final class WildFly implements Container {
     Path configuration = base.resolve("configuration/standalone-microprofile.xml");
     Files.writeString(
         configuration,
-        Files.readString(configuration).replace("scan-interval=\"5000\"", "scan-interval=\"200\""));
+        Files.readString(configuration)
+            .replace("scan-interval=\"5000\"", "scan-interval=\"200\"")
+            .replace(
+                "<worker name=\"default\"/>",
+                "<worker name=\"default\" task-max-threads=\"" + WORKERS + "\"/>"));
     deployments = base.resolve("deployments");
     port = Container.freePort();
     List<String> command = new ArrayList<>();

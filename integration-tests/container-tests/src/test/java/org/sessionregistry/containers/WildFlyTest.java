@@ -8,4 +8,9 @@ class WildFlyTest extends ContainerContract {
   Container start(Path work, Map<String, String> properties) throws Exception {
     return new WildFly(work, properties);
   }
+
+  @Override
+  int copiesThatMayStay() {
+    return super.copiesThatMayStay() + WildFly.WORKERS;
+  }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ abstract class ContainerContract {
   private final HttpClient browser = HttpClient.newHttpClient();
   private final List<Application> deployed = new ArrayList<>();
   private Upstream upstream;
+  private Path operatorsFile;
   private Container container;
 
   /**
@@ -62,11 +64,13 @@ abstract class ContainerContract {
   @BeforeAll
   void start(@TempDir Path work) throws Exception {
     upstream = new Upstream();
+    operatorsFile = Files.createFile(work.resolve("sessions.properties"));
     container =
         start(
             work,
             Map.of(
                 "upstream", upstream.address().toString(),
+                "session-registry.config-file", operatorsFile.toString(),
                 "client-session.of-the-server.base-url", upstream.address().toString()));
   }
 
@@ -122,6 +126,21 @@ abstract class ContainerContract {
     Application shop = deploy(application("shop"));
 
     assertThat(ask(shop, "opened")).isEqualTo("[of-the-server, secured, shop, unused]");
+  }
+
+  @Test
+  void anOperatorChangesSettingsWithoutDeployingAgain() throws Exception {
+    Application shop =
+        deploy(application("shop").with("client-session-registry.reload-interval", "1s"));
+    assertThat(ask(shop, "timeout")).isEqualTo("PT5M");
+
+    Files.writeString(operatorsFile, "client-session.unused.timeout.total=40s\n");
+    try {
+      assertThat(ask(shop, "reloaded")).isEqualTo("unused");
+      assertThat(ask(shop, "timeout")).isEqualTo("PT40S");
+    } finally {
+      Files.writeString(operatorsFile, "");
+    }
   }
 
   @Test

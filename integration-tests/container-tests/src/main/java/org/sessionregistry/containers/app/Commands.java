@@ -48,6 +48,8 @@ public class Commands {
       case "selected" -> any.select(SessionName.Literal.of("unused")).get().name();
       case "names" -> new TreeSet<>(registry.names()).toString();
       case "opened" -> journal.opened(registry.names().size());
+      case "reloaded" -> journal.reloaded();
+      case "timeout" -> registry.session("unused").settings().timeout().total().toString();
       case "managed" -> workers.managed();
       case "transaction" -> workers.inTransaction();
       case "after-transaction" -> workers.afterTransaction();

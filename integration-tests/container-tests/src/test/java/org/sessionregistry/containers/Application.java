@@ -17,31 +17,43 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A web archive with the beans of {@code src/main}, what they need of this project, and a
- * configuration of its own. Immutable.
+ * A web archive with the beans of a package of {@code src/main}, what they need of this project,
+ * and a configuration of its own. Immutable.
+ *
+ * @param beans the package's last name
  */
-record Application(String name, Map<String, String> settings, List<Path> libraries) {
+record Application(
+    String name, String beans, Map<String, String> settings, List<Path> libraries) {
   Application {
     settings = Map.copyOf(settings);
     libraries = List.copyOf(libraries);
   }
 
   static Application named(String name) {
+    return of(name, "app");
+  }
+
+  /** One with a typed client, and the classes that it needs. */
+  static Application withTypedClient(String name) {
+    return of(name, "typed");
+  }
+
+  private static Application of(String name, String beans) {
     return new Application(
-        name, Map.of(), List.of(Path.of(System.getProperty("application.libraries"))));
+        name, beans, Map.of(), List.of(Path.of(System.getProperty("application.libraries"))));
   }
 
   Application with(String key, String value) {
     Map<String, String> more = new LinkedHashMap<>(settings);
     more.put(key, value);
-    return new Application(name, more, libraries);
+    return new Application(name, beans, more, libraries);
   }
 
   /** With the jars of one more directory. */
   Application withLibraries(Path directory) {
     List<Path> more = new ArrayList<>(libraries);
     more.add(directory);
-    return new Application(name, settings, more);
+    return new Application(name, beans, settings, more);
   }
 
   /** Writes the archive. */
@@ -50,7 +62,7 @@ record Application(String name, Map<String, String> settings, List<Path> librari
     try (OutputStream out = Files.newOutputStream(file);
         ZipOutputStream zip = new ZipOutputStream(out)) {
       Path classes = Path.of(System.getProperty("application.classes"));
-      for (Path each : files(classes)) {
+      for (Path each : files(classes.resolve("org/sessionregistry/containers").resolve(beans))) {
         copy(
             zip, "WEB-INF/classes/" + classes.relativize(each).toString().replace('\\', '/'), each);
       }

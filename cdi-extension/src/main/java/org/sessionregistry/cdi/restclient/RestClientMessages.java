@@ -61,6 +61,12 @@ final class RestClientMessages {
         + ", or they are of a version that is not supported; make the server show them to it";
   }
 
+  static String remembered(String holder) {
+    return holder
+        + " may keep this application when it is gone: what it remembers of listeners is not"
+        + " where it was";
+  }
+
   private static String cannot(Class<?> serviceInterface, String session) {
     return serviceInterface.getName() + " cannot run on session '" + session + "'";
   }

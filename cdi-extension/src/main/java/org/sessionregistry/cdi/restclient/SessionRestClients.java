@@ -9,8 +9,8 @@ import org.sessionregistry.ClientSession;
 /**
  * Puts those MicroProfile Rest Client interfaces on a session that name one: by configuration, or
  * by the property {@value #SESSION} of their builder. Found by {@code ServiceLoader}; it keeps
- * nothing, because implementations keep it for as long as the class loader lives. Called on the
- * thread that builds a client.
+ * nothing, and makes implementations that would keep it forget it. Called on the thread that builds
+ * a client.
  */
 public final class SessionRestClients implements RestClientListener {
   /**
@@ -26,6 +26,7 @@ public final class SessionRestClients implements RestClientListener {
 
   @Override
   public void onNewClient(Class<?> serviceInterface, RestClientBuilder builder) {
+    RememberedListeners.forget(this, builder.getClass());
     SessionChoice.of(serviceInterface, builder)
         .ifPresent(
             session -> {
@@ -44,7 +45,7 @@ public final class SessionRestClients implements RestClientListener {
     try {
       if (implementation.startsWith("org.jboss.resteasy.")
           || implementation.startsWith("io.quarkus.restclient.")) { // RESTEasy Classic below
-        builder.register(new ResteasyEngine(session));
+        builder.register(resteasy(builder, session));
       } else if (implementation.startsWith("org.glassfish.jersey.")) {
         builder.register(new JerseyTransport(session));
       } else if (implementation.startsWith("org.apache.cxf.")) {
@@ -54,10 +55,25 @@ public final class SessionRestClients implements RestClientListener {
             RestClientMessages.unknownImplementation(
                 serviceInterface, session.name(), implementation));
       }
-    } catch (LinkageError e) {
+    } catch (LinkageError | ReflectiveOperationException e) {
       throw new IllegalStateException(
           RestClientMessages.hiddenImplementation(serviceInterface, session.name(), implementation),
           e);
+    }
+  }
+
+  private static Object resteasy(RestClientBuilder builder, ClientSession session)
+      throws ReflectiveOperationException {
+    try {
+      return new ResteasyEngine(session);
+    } catch (NoClassDefFoundError hidden) {
+      // The builder's own bundle need not see all that the transport needs; RESTEasy's core does.
+      Class<?> core =
+          Class.forName(
+              "org.jboss.resteasy.client.jaxrs.internal.ClientInvocation",
+              false,
+              builder.getClass().getClassLoader());
+      return TransportLoader.to(core, "org.jboss.resteasy.").transport("ResteasyEngine", session);
     }
   }
 }

@@ -22,8 +22,7 @@ import java.util.zip.ZipOutputStream;
  *
  * @param beans the package's last name
  */
-record Application(
-    String name, String beans, Map<String, String> settings, List<Path> libraries) {
+record Application(String name, String beans, Map<String, String> settings, List<Path> libraries) {
   Application {
     settings = Map.copyOf(settings);
     libraries = List.copyOf(libraries);

@@ -33,6 +33,11 @@ abstract class ContainerContract {
   /** How often an application is deployed again; {@code -Dredeploys=50} asks for more. */
   private static final int REDEPLOYS = Integer.getInteger("redeploys", 10);
 
+  private static final int TYPED_REDEPLOYS = Math.max(5, REDEPLOYS / 2);
+
+  private static final String SERVLET = "org.sessionregistry.containers.app.CommandServlet";
+  private static final String TYPED_SERVLET = "org.sessionregistry.containers.typed.TypedServlet";
+
   private final HttpClient browser = HttpClient.newHttpClient();
   private final List<Application> deployed = new ArrayList<>();
   private Upstream upstream;
@@ -227,9 +232,41 @@ abstract class ContainerContract {
       undeploy(shop);
     }
 
-    assertThat(copies()).isLessThanOrEqualTo(copiesThatMayStay());
+    assertThat(copies(SERVLET)).isLessThanOrEqualTo(copiesThatMayStay());
     upstream.awaitNoConnection();
     assertThat(registryThreads()).isEmpty();
+  }
+
+  @Test
+  void aTypedClientRunsOnASession() throws Exception {
+    Application items = deploy(typed());
+
+    assertThat(ask(items, "waiting")).isEqualTo("/items/1");
+    assertThat(ask(items, "later")).isEqualTo("/items/2");
+    assertThat(ask(items, "changed")).isEqualTo("/items/3");
+    assertThat(ask(items, "connections")).isEqualTo("1");
+  }
+
+  @Test
+  void redeployingATypedClientLeavesNothing() throws Exception {
+    Application items = typed();
+    for (int i = 0; i < TYPED_REDEPLOYS; i++) {
+      deploy(items);
+      assertThat(ask(items, "waiting")).isEqualTo("/items/1");
+      assertThat(ask(items, "later")).isEqualTo("/items/2");
+      undeploy(items);
+    }
+
+    assertThat(copies(TYPED_SERVLET)).isLessThanOrEqualTo(copiesThatMayStay());
+    upstream.awaitNoConnection();
+    assertThat(registryThreads()).isEmpty();
+  }
+
+  private Application typed() {
+    return adapted(
+        Application.withTypedClient("items")
+            .with("client-session.shop.base-url", "${upstream}")
+            .with("items/mp-rest/session", "shop"));
   }
 
   private Application application(String name) {
@@ -262,10 +299,10 @@ abstract class ContainerContract {
   }
 
   /** A collection may have to be asked for again before the last reference to a loader is clear. */
-  private long copies() {
+  private long copies(String className) {
     long copies = Long.MAX_VALUE;
     for (int i = 0; i < 5 && copies > copiesThatMayStay(); i++) {
-      copies = container.process().copies("org.sessionregistry.containers.app.CommandServlet");
+      copies = container.process().copies(className);
     }
     return copies;
   }

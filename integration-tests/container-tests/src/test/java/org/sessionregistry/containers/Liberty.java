@@ -57,6 +57,7 @@ final class Liberty implements Container {
             <feature>cdi-4.0</feature>
             <feature>mpConfig-3.1</feature>
             <feature>concurrent-3.0</feature>
+            <feature>mpRestClient-3.0</feature>
           </featureManager>
           <httpEndpoint id='defaultHttpEndpoint' host='127.0.0.1' httpPort='%d' httpsPort='-1'/>
           <applicationMonitor updateTrigger='polled' pollingRate='200ms'/>

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * An application server in a process of its own. Each method returns when the server has done what
@@ -21,6 +22,14 @@ interface Container extends AutoCloseable {
 
   /** Where an application answers. Ends with a slash. */
   URI address(Application application);
+
+  /**
+   * Where MicroProfile Health tells whether its applications are ready; empty if it has none that
+   * asks the checks of extensions.
+   */
+  default Optional<URI> readiness() {
+    return Optional.empty();
+  }
 
   /** Its JVM. */
   ServerProcess process();

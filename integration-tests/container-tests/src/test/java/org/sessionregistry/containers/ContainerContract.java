@@ -2,6 +2,7 @@ package org.sessionregistry.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -238,6 +240,19 @@ abstract class ContainerContract {
   }
 
   @Test
+  void theReadinessOfTheServerTellsOfSessions() throws Exception {
+    Optional<URI> readiness = container.readiness();
+    assumeTrue(readiness.isPresent(), "no MicroProfile Health that asks the checks of extensions");
+    Application shop = deploy(application("shop").with("client-session.shop.health", "readiness"));
+    ask(shop, "shop");
+
+    HttpResponse<String> ready = get(readiness.get());
+
+    assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
+    assertThat(ready.body()).contains("client-sessions", "shop.in-use", "shop.idle");
+  }
+
+  @Test
   void aTypedClientRunsOnASession() throws Exception {
     Application items = deploy(typed());
 
@@ -290,12 +305,15 @@ abstract class ContainerContract {
 
   private String ask(Application application, String command) throws Exception {
     URI address = container.address(application).resolve(command);
-    HttpResponse<String> response =
-        browser.send(
-            HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(60)).build(),
-            HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response = get(address);
     assertThat(response.statusCode()).as("%s: %s", address, response.body()).isEqualTo(200);
     return response.body();
+  }
+
+  private HttpResponse<String> get(URI address) throws Exception {
+    return browser.send(
+        HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(60)).build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   /** A collection may have to be asked for again before the last reference to a loader is clear. */

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -40,8 +42,11 @@ final class Liberty implements Container {
                     ? "lib/platform/java/java24.options"
                     : "lib/platform/java/java9.options"));
     command.addAll(List.of("-jar", home.resolve("bin/tools/ws-server.jar").toString(), SERVER));
-    process =
-        ServerProcess.start("liberty", directory, Map.of("WLP_USER_DIR", work.toString()), command);
+    Map<String, String> environment = new HashMap<>();
+    environment.put("WLP_USER_DIR", work.toString());
+    // Variables of the server are no system properties.
+    environment.put("SESSION_REGISTRY_CONFIG_FILE", properties.get("session-registry.config-file"));
+    process = ServerProcess.start("liberty", directory, environment, command);
     process.await(0, Pattern.compile("CWWKF0011I"));
   }
 
@@ -58,6 +63,7 @@ final class Liberty implements Container {
             <feature>mpConfig-3.1</feature>
             <feature>concurrent-3.0</feature>
             <feature>mpRestClient-3.0</feature>
+            <feature>mpHealth-4.0</feature>
           </featureManager>
           <httpEndpoint id='defaultHttpEndpoint' host='127.0.0.1' httpPort='%d' httpsPort='-1'/>
           <applicationMonitor updateTrigger='polled' pollingRate='200ms'/>
@@ -98,6 +104,11 @@ final class Liberty implements Container {
   @Override
   public URI address(Application application) {
     return URI.create("http://127.0.0.1:" + port + "/" + application.name() + "/");
+  }
+
+  @Override
+  public Optional<URI> readiness() {
+    return Optional.of(URI.create("http://127.0.0.1:" + port + "/health/ready"));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -119,6 +120,12 @@ final class WildFly implements Container {
   @Override
   public URI address(Application application) {
     return URI.create("http://127.0.0.1:" + port + "/" + application.name() + "/");
+  }
+
+  /** It has one, which does not see the beans that an extension of an application adds. */
+  @Override
+  public Optional<URI> readiness() {
+    return Optional.empty();
   }
 
   @Override

@@ -1,11 +1,11 @@
 package org.sessionregistry.cdi;
 
-import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Readiness;
 import org.sessionregistry.cdi.health.SessionsReadiness;
@@ -22,12 +22,21 @@ final class OptionalHealth {
 
   private OptionalHealth() {}
 
-  static void add(AfterBeanDiscovery event, HealthWatch watch, ApplicationRegistry application) {
+  /**
+   * Adds it.
+   *
+   * @param user a class of the application; without one the check is this library's
+   */
+  static void add(
+      AfterBeanDiscovery event,
+      HealthWatch watch,
+      ApplicationRegistry application,
+      Optional<Class<?>> user) {
     if (!watch.isNeeded()) {
       return;
     }
     if (isThere()) {
-      Check.add(event, watch, application);
+      Check.add(event, watch, application, user);
     } else {
       LOG.log(Level.WARNING, Messages.noHealth());
     }
@@ -64,15 +73,17 @@ final class OptionalHealth {
           .createWith(ReadinessCreator.class);
     }
 
-    static void add(AfterBeanDiscovery event, HealthWatch watch, ApplicationRegistry application) {
-      event
-          .<HealthCheck>addBean()
-          .beanClass(SessionsReadiness.class)
-          .id(SessionsReadiness.class.getName())
-          .types(HealthCheck.class, Object.class)
-          .qualifiers(Readiness.Literal.INSTANCE, Any.Literal.INSTANCE)
-          .scope(Singleton.class)
-          .createWith(context -> watch.readiness(application));
+    static void add(
+        AfterBeanDiscovery event,
+        HealthWatch watch,
+        ApplicationRegistry application,
+        Optional<Class<?>> user) {
+      event.addBean(
+          new FoundByServerBean<HealthCheck>(
+              user.orElse(SessionsReadiness.class),
+              HealthCheck.class,
+              Readiness.Literal.INSTANCE,
+              () -> watch.readiness(application)));
     }
   }
 }

@@ -83,7 +83,7 @@ public class SessionExtension implements Extension {
               () -> health.with(OptionalTelemetry.with(new HookInstances(hooks.plan(), manager))),
               new SessionEvents(told -> manager.getEvent().fireAsync(told)));
       new SessionBeans(event, application).add(read.sessions().keySet());
-      OptionalHealth.add(event, health, application);
+      OptionalHealth.add(event, health, application, discovered.user());
       configured = read;
       registry = application;
     } catch (DeploymentException e) {

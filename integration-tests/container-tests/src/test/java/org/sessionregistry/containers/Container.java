@@ -23,10 +23,7 @@ interface Container extends AutoCloseable {
   /** Where an application answers. Ends with a slash. */
   URI address(Application application);
 
-  /**
-   * Where MicroProfile Health tells whether its applications are ready; empty if it has none that
-   * asks the checks of extensions.
-   */
+  /** Where MicroProfile Health tells whether its applications are ready, if it has that. */
   default Optional<URI> readiness() {
     return Optional.empty();
   }

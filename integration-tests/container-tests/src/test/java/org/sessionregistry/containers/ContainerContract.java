@@ -242,7 +242,7 @@ abstract class ContainerContract {
   @Test
   void theReadinessOfTheServerTellsOfSessions() throws Exception {
     Optional<URI> readiness = container.readiness();
-    assumeTrue(readiness.isPresent(), "no MicroProfile Health that asks the checks of extensions");
+    assumeTrue(readiness.isPresent(), "no MicroProfile Health");
     Application shop = deploy(application("shop").with("client-session.shop.health", "readiness"));
     ask(shop, "shop");
 

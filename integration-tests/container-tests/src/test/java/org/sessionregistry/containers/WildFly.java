@@ -23,6 +23,7 @@ final class WildFly implements Container {
   private final ServerProcess process;
   private final Path deployments;
   private final int port;
+  private final int management;
 
   WildFly(Path work, Map<String, String> properties) throws Exception {
     Path home = Path.of(System.getProperty("wildfly.home"));
@@ -38,6 +39,7 @@ final class WildFly implements Container {
                 "<worker name=\"default\" task-max-threads=\"" + WORKERS + "\"/>"));
     deployments = base.resolve("deployments");
     port = Container.freePort();
+    management = Container.freePort();
     List<String> command = new ArrayList<>();
     command.add(ServerProcess.java());
     command.add("-Xmx512m");
@@ -73,7 +75,7 @@ final class WildFly implements Container {
             "-Djboss.server.base.dir=" + base,
             "-Djboss.http.port=" + port,
             "-Djboss.https.port=" + Container.freePort(),
-            "-Djboss.management.http.port=" + Container.freePort(),
+            "-Djboss.management.http.port=" + management,
             "-jar",
             home.resolve("jboss-modules.jar").toString(),
             "-mp",
@@ -122,10 +124,9 @@ final class WildFly implements Container {
     return URI.create("http://127.0.0.1:" + port + "/" + application.name() + "/");
   }
 
-  /** It has one, which does not see the beans that an extension of an application adds. */
   @Override
   public Optional<URI> readiness() {
-    return Optional.empty();
+    return Optional.of(URI.create("http://127.0.0.1:" + management + "/health/ready"));
   }
 
   @Override

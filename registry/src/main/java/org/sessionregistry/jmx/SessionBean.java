@@ -212,6 +212,11 @@ public final class SessionBean implements SessionMXBean {
   }
 
   @Override
+  public int getMaxQueueSize() {
+    return poolNow().queueLimit().orElse(-1);
+  }
+
+  @Override
   public int getWaiting() {
     return poolNow().waiting();
   }
@@ -236,11 +241,6 @@ public final class SessionBean implements SessionMXBean {
   @Override
   public int getMaxConnectionsPerHost() {
     return settings.get().pool().maxConnectionsPerHost();
-  }
-
-  @Override
-  public int getMaxQueueSize() {
-    return settings.get().queue().maxSize().orElse(-1);
   }
 
   @Override

@@ -233,6 +233,14 @@ public interface SessionMXBean {
   Map<String, Integer> getLargestHoldersWaiting();
 
   /**
+   * The most requests that may wait for the pool; 0 none may, -1 unlimited.
+   *
+   * @return the limit
+   */
+  @Description("The most requests that may wait for the pool; 0 none may, -1 unlimited.")
+  int getMaxQueueSize();
+
+  /**
    * Requests in the queue for a connection.
    *
    * @return the number
@@ -273,14 +281,6 @@ public interface SessionMXBean {
    */
   @Description("The most connections to one host (scheme, host, port); 0 unlimited.")
   int getMaxConnectionsPerHost();
-
-  /**
-   * The most requests that may wait; 0 none may, -1 unlimited.
-   *
-   * @return the limit
-   */
-  @Description("The most requests that may wait; 0 none may, -1 unlimited.")
-  int getMaxQueueSize();
 
   /**
    * How soon its waiting requests are served: HIGH, NORMAL or LOW.

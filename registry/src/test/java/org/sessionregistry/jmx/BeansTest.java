@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -21,7 +22,6 @@ import org.sessionregistry.SessionStatistics;
 import org.sessionregistry.observe.Description;
 import org.sessionregistry.observe.RegistryMXBean;
 import org.sessionregistry.observe.SessionMXBean;
-import org.sessionregistry.settings.QueueSettings;
 import org.sessionregistry.settings.RegistrySettings;
 import org.sessionregistry.settings.SessionSettings;
 
@@ -54,6 +54,9 @@ class BeansTest {
       PoolStatistics.Holder holder = (PoolStatistics.Holder) holders.get(0);
       return Map.of(holder.name(), holder.inUse()).toString();
     }
+    if (value instanceof OptionalInt limit) {
+      return Integer.toString(limit.getAsInt());
+    }
     return value instanceof Duration time
         ? Long.toString(time.toMillis())
         : value instanceof Optional<?> name ? name.orElseThrow().toString() : value.toString();
@@ -78,7 +81,6 @@ class BeansTest {
                     p.withMaxConnectionsPerHost(2)
                         .withKeepAlive(Duration.ofMillis(3))
                         .withMaxLifetime(Duration.ofMillis(4)))
-            .queue(QueueSettings.ofMaxSize(5))
             .timeout(
                 t ->
                     t.withTotal(Duration.ofMillis(6))
@@ -91,7 +93,6 @@ class BeansTest {
         .containsEntry("MaxConnectionsPerHost", 2)
         .containsEntry("KeepAliveMillis", 3L)
         .containsEntry("MaxLifetimeMillis", 4L)
-        .containsEntry("MaxQueueSize", 5)
         .containsEntry("TotalTimeoutMillis", 6L)
         .containsEntry("QueueTimeoutMillis", 7L)
         .containsEntry("ConnectTimeoutMillis", 8L)
@@ -102,7 +103,9 @@ class BeansTest {
 
   @Test
   void aQueueWithoutALimitIsMinusOne() {
-    assertThat(bean(SessionSettings.named("s")).getMaxQueueSize()).isEqualTo(-1);
+    SessionStatistics unlimited = Figures.withoutQueueLimit(Figures.session("s"));
+    SessionBean bean = new SessionBean("s", () -> SessionSettings.named("s"), () -> unlimited);
+    assertThat(bean.getMaxQueueSize()).isEqualTo(-1);
   }
 
   @ParameterizedTest

@@ -8,10 +8,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.sessionregistry.ClientSession;
 import org.sessionregistry.FailureKind;
 import org.sessionregistry.PoolStatistics;
@@ -32,9 +34,33 @@ final class Figures {
     return record(SessionStatistics.class, name, new AtomicInteger(100));
   }
 
+  /** Those, but of a pool whose queue has no limit. */
+  static SessionStatistics withoutQueueLimit(SessionStatistics of) {
+    return with(of, of.pool(), with(of.pool(), of.pool().queueLimit(), OptionalInt.empty()));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Record> T with(T record, Object part, Object instead) {
+    return create(
+        (Class<T>) record.getClass(),
+        component -> {
+          try {
+            Object value = component.getAccessor().invoke(record);
+            return value.equals(part) ? instead : value;
+          } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
   private static <T extends Record> T record(Class<T> type, String name, AtomicInteger last) {
+    return create(type, component -> value(component.getType(), name, last));
+  }
+
+  private static <T extends Record> T create(
+      Class<T> type, Function<RecordComponent, Object> valueOf) {
     RecordComponent[] components = type.getRecordComponents();
-    Object[] values = Arrays.stream(components).map(c -> value(c.getType(), name, last)).toArray();
+    Object[] values = Arrays.stream(components).map(valueOf).toArray();
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
@@ -60,6 +86,8 @@ final class Figures {
       return Duration.ofMillis(last.incrementAndGet());
     } else if (type == int.class) {
       return last.incrementAndGet();
+    } else if (type == OptionalInt.class) {
+      return OptionalInt.of(last.incrementAndGet());
     } else if (type == long.class) {
       return (long) last.incrementAndGet();
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method the method
  * @param target the request target (RFC 9112 section 3.2)
- * @param headers name, value, name, value, …, framing included; never changed
+ * @param block the header fields
  * @param bytes the body where it is in memory
  * @param stream the body where it is streamed
  * @param length the bytes that the stream has, -1 when it is sent chunked
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record OutgoingRequest(
     String method,
     String target,
-    String[] headers,
+    HeaderBlock block,
     byte @Nullable [] bytes,
     Flow.@Nullable Publisher<ByteBuffer> stream,
     long length,
@@ -36,6 +36,11 @@ public record OutgoingRequest(
       byte @Nullable [] bytes,
       Flow.@Nullable Publisher<ByteBuffer> stream,
       long length) {
-    this(method, target, headers, bytes, stream, length, 0, null);
+    this(method, target, HeaderBlock.of(headers), bytes, stream, length, 0, null);
+  }
+
+  /** Name, value, name, value, …, framing included; not to be changed. */
+  public String[] headers() {
+    return block.fields();
   }
 }

@@ -1,23 +1,61 @@
 package org.sessionregistry.connector;
 
+import java.net.URI;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where connections of one kind lead: connections are only ever shared within a route.
- *
- * @param scheme {@code http} or {@code https}; {@code ws} or {@code wss} where connections become
- *     WebSockets
- * @param host the host's name or address in lower case, IPv6 addresses without brackets
- * @param port the port
+ * Where connections of one kind lead: connections are only ever shared within a route. A value; it
+ * is a class because what every request needs of it is made once. Thread-safe.
  */
-public record Route(String scheme, String host, int port) {
-  /** Normalises the case (RFC 3986 section 6.2.2.1). */
-  public Route {
-    scheme = scheme.toLowerCase(Locale.ROOT);
-    host = host.toLowerCase(Locale.ROOT);
-    if (host.startsWith("[") && host.endsWith("]")) {
-      host = host.substring(1, host.length() - 1);
-    }
+public final class Route {
+  private final String scheme;
+  private final String host;
+  private final int port;
+  private final String authority;
+  private final String origin;
+  private final int hash;
+
+  /** Made when it is asked for; two threads may both make it. */
+  private volatile @Nullable URI originUri;
+
+  /**
+   * A route, in normal case (RFC 3986 section 6.2.2.1).
+   *
+   * @param scheme {@code http} or {@code https}; {@code ws} or {@code wss} where connections become
+   *     WebSockets
+   * @param host the host's name or address, IPv6 addresses with or without brackets
+   * @param port the port
+   */
+  public Route(String scheme, String host, int port) {
+    this.scheme = scheme.toLowerCase(Locale.ROOT);
+    this.host = bare(host.toLowerCase(Locale.ROOT));
+    this.port = port;
+    String name = this.host.indexOf(':') >= 0 ? "[" + this.host + "]" : this.host;
+    this.authority = port == (secure() ? 443 : 80) ? name : name + ":" + port;
+    this.origin = this.scheme + "://" + authority;
+    this.hash = Objects.hash(this.scheme, this.host, port);
+  }
+
+  private static String bare(String host) {
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    return bracketed ? host.substring(1, host.length() - 1) : host;
+  }
+
+  /** The scheme, in lower case. */
+  public String scheme() {
+    return scheme;
+  }
+
+  /** The host's name or address in lower case, IPv6 addresses without brackets. */
+  public String host() {
+    return host;
+  }
+
+  /** The port. */
+  public int port() {
+    return port;
   }
 
   /** Whether connections of this route use TLS. */
@@ -40,17 +78,41 @@ public record Route(String scheme, String host, int port) {
 
   /** Host and port as the {@code Host} header has them: without the scheme's default port. */
   public String authority() {
-    String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-    return port == (secure() ? 443 : 80) ? name : name + ":" + port;
+    return authority;
   }
 
   /** The origin (RFC 6454): scheme and authority. */
   public String origin() {
-    return scheme + "://" + authority();
+    return origin;
+  }
+
+  /** The origin as a URI. */
+  public URI originUri() {
+    URI known = originUri;
+    if (known == null) {
+      known = URI.create(origin);
+      originUri = known;
+    }
+    return known;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Route route
+            && hash == route.hash
+            && port == route.port
+            && host.equals(route.host)
+            && scheme.equals(route.scheme));
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
   }
 
   @Override
   public String toString() {
-    return origin();
+    return origin;
   }
 }

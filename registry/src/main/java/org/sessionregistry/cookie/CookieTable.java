@@ -1,6 +1,5 @@
 package org.sessionregistry.cookie;
 
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +27,10 @@ final class CookieTable {
 
   /**
    * What a request gets, or null if nothing; more than the host is looked at only if it is known.
+   *
+   * @param requestTarget the path, perhaps with a query
    */
-  @Nullable Matches match(String host, URI uri, InstantSource clock) {
+  @Nullable Matches match(String host, boolean tls, String requestTarget, InstantSource clock) {
     AtomicReferenceArray<@Nullable DomainCookies> table = buckets;
     boolean tails = !HostName.isIp(host);
     Matches matches = null;
@@ -39,8 +40,8 @@ final class CookieTable {
       if (i == 0 || (tails && host.charAt(i - 1) == '.')) {
         DomainCookies domain = find(table, host, i, hash);
         if (domain != null) {
-          boolean tls = RequestUri.isSecure(uri);
-          matches = domain.match(matches, i == 0, RequestUri.path(uri), tls, clock.millis());
+          String path = RequestUri.path(requestTarget);
+          matches = domain.match(matches, i == 0, path, tls, clock.millis());
         }
       }
     }

@@ -48,19 +48,24 @@ final class MemoryCookieJar implements CookieJar {
 
   @Override
   public String header(URI uri) {
-    Matches matches = match(uri);
+    return header(uri, RequestUri.path(uri));
+  }
+
+  @Override
+  public String header(URI origin, String requestTarget) {
+    Matches matches = match(origin, requestTarget);
     return matches == null ? "" : matches.header();
   }
 
   @Override
   public List<Cookie> matching(URI uri) {
-    Matches matches = match(uri);
+    Matches matches = match(uri, RequestUri.path(uri));
     return matches == null ? List.of() : matches.cookies();
   }
 
-  private @Nullable Matches match(URI uri) {
+  private @Nullable Matches match(URI uri, String requestTarget) {
     String host = RequestUri.host(uri);
-    return host == null ? null : table.match(host, uri, clock);
+    return host == null ? null : table.match(host, RequestUri.isSecure(uri), requestTarget, clock);
   }
 
   @Override

@@ -19,6 +19,11 @@ enum NoCookies implements CookieJar {
   }
 
   @Override
+  public String header(URI origin, String requestTarget) {
+    return "";
+  }
+
+  @Override
   public List<Cookie> matching(URI uri) {
     return List.of();
   }

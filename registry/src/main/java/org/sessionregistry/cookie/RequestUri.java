@@ -38,6 +38,12 @@ final class RequestUri {
     return path;
   }
 
+  /** The path of a request target, which may have a query. */
+  static String path(String requestTarget) {
+    int query = requestTarget.indexOf('?');
+    return query < 0 ? requestTarget : requestTarget.substring(0, query);
+  }
+
   static boolean isSecure(URI uri) {
     String scheme = uri.getScheme();
     return "https".equalsIgnoreCase(scheme) || "wss".equalsIgnoreCase(scheme);

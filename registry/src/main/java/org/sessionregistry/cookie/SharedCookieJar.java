@@ -124,6 +124,11 @@ public final class SharedCookieJar implements CookieJar {
   }
 
   @Override
+  public String header(URI origin, String requestTarget) {
+    return near.header(origin, requestTarget);
+  }
+
+  @Override
   public List<Cookie> matching(URI uri) {
     return near.matching(uri);
   }

@@ -13,6 +13,7 @@ import org.sessionregistry.RequestBody;
 import org.sessionregistry.Response;
 import org.sessionregistry.SessionException;
 import org.sessionregistry.connector.ExchangeEvents;
+import org.sessionregistry.connector.HeaderBlock;
 import org.sessionregistry.connector.Lease;
 import org.sessionregistry.connector.LeaseReceiver;
 import org.sessionregistry.connector.OutgoingRequest;
@@ -213,11 +214,11 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
 
   private OutgoingRequest outgoing() {
     RequestBody content = sent.body();
-    String[] fields = sent.complete() ? context.headers.frame(sent) : headers();
+    HeaderBlock fields = sent.complete() ? HeaderBlock.of(context.headers.frame(sent)) : headers();
     byte[] bytes = content.inMemory().orElse(null);
     Flow.Publisher<ByteBuffer> stream = bytes == null ? content.open(context.blocking) : null;
     Transfer more = transfer;
-    String[] head = more == null ? fields : more.fields(fields);
+    HeaderBlock head = more == null ? fields : HeaderBlock.of(more.fields(fields.fields()));
     return new OutgoingRequest(
         sent.method(),
         sent.target().requestTarget(),
@@ -229,13 +230,13 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
         more == null ? null : more.trailers());
   }
 
-  private String[] headers() {
+  private HeaderBlock headers() {
     Credentials who = exchange.course().credentials();
     if (who != null) {
       authorization = who.authorization(sent.method(), sent.target().requestTarget());
     }
     return context.headers.merge(
-        sent, exchange.course().cookies().header(sent.target().uri()), authorization);
+        sent, sent.target().cookies(exchange.course().cookies()), authorization);
   }
 
   @Override

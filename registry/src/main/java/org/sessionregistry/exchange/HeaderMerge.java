@@ -10,6 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.Headers;
 import org.sessionregistry.RequestBody;
+import org.sessionregistry.connector.HeaderBlock;
+import org.sessionregistry.connector.Route;
 import org.sessionregistry.content.ContentCoding;
 import org.sessionregistry.settings.HeaderSyntax;
 import org.sessionregistry.settings.SessionSettings;
@@ -17,7 +19,7 @@ import org.sessionregistry.settings.SessionSettings;
 /**
  * Puts the header fields of a request together: what the request says wins over what the session
  * says, the session's defaults go to the origin of its base URL only, and the framing is ours (RFC
- * 9112 section 6). Immutable.
+ * 9112 section 6). Thread-safe.
  */
 final class HeaderMerge {
   private static final Set<String> BODY_EXPECTED = Set.of("POST", "PUT", "PATCH");
@@ -32,11 +34,23 @@ final class HeaderMerge {
     }
   }
 
+  /** What a request gets that says nothing itself. */
+  private record Plain(Route route, boolean ofBase, String jarCookies, HeaderBlock block) {
+    boolean isFor(Target target, String cookies) {
+      return target.ofBase() == ofBase
+          && target.route().equals(route)
+          && cookies.equals(jarCookies);
+    }
+  }
+
   private final List<Default> defaults = new ArrayList<>();
   private final String userAgent;
 
   /** Empty when nothing is decompressed. */
   private final String acceptEncoding;
+
+  /** The last one; most requests of a session say the same. */
+  private volatile @Nullable Plain plain;
 
   HeaderMerge(SessionSettings settings) {
     Set<String> anywhere = new HashSet<>();
@@ -50,11 +64,24 @@ final class HeaderMerge {
   }
 
   /**
-   * All of it: name, value, name, value, ….
+   * All of it.
    *
    * @param authorization what the session's credentials say; null for nothing
    */
-  String[] merge(Outgoing request, String jarCookies, @Nullable String authorization) {
+  HeaderBlock merge(Outgoing request, String jarCookies, @Nullable String authorization) {
+    if (authorization != null || !request.saysNothing()) {
+      return HeaderBlock.of(merged(request, jarCookies, authorization));
+    }
+    Plain known = plain;
+    if (known == null || !known.isFor(request.target(), jarCookies)) {
+      HeaderBlock block = HeaderBlock.shared(merged(request, jarCookies, null));
+      known = new Plain(request.target().route(), request.target().ofBase(), jarCookies, block);
+      plain = known;
+    }
+    return known.block;
+  }
+
+  private String[] merged(Outgoing request, String jarCookies, @Nullable String authorization) {
     List<String> fields = fields(request, jarCookies, authorization);
     addFraming(fields, request);
     return fields.toArray(String[]::new);

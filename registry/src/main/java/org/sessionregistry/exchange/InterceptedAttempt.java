@@ -49,7 +49,7 @@ final class InterceptedAttempt {
     }
     List<String> fields =
         context.headers.fields(
-            sent, exchange.course().cookies().header(sent.target().uri()), authorization);
+            sent, sent.target().cookies(exchange.course().cookies()), authorization);
     return exchange
         .request()
         .withMethod(sent.method())

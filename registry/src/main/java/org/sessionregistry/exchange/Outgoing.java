@@ -24,6 +24,14 @@ record Outgoing(
     RequestBody body,
     boolean complete) {
 
+  /** Whether it has no fields, cookies or body of its own, and no method that expects a body. */
+  boolean saysNothing() {
+    return headers.size() == 0
+        && cookies.isEmpty()
+        && body == RequestBody.empty()
+        && (method.equals("GET") || method.equals("HEAD"));
+  }
+
   static Outgoing of(Request request, Target target) {
     return new Outgoing(
         request.method(), target, request.headers(), request.cookies(), request.body(), false);

@@ -47,7 +47,7 @@ final class StandardResponse implements Response {
   private final int status;
   private final String reason;
   private final Headers headers;
-  private final URI uri;
+  private final Target target;
   private final List<Redirect> history;
   private final List<FailedAttempt> failedAttempts;
   private final ReentrantLock lock = new ReentrantLock();
@@ -72,7 +72,7 @@ final class StandardResponse implements Response {
     this.status = status;
     this.reason = reason;
     this.headers = headers;
-    this.uri = sent.target().uri();
+    this.target = sent.target();
     this.history = exchange.course().redirects();
     this.failedAttempts = exchange.course().failed();
     this.buffer = source(received);
@@ -116,7 +116,7 @@ final class StandardResponse implements Response {
 
   @Override
   public URI uri() {
-    return uri;
+    return target.uri();
   }
 
   @Override
@@ -146,7 +146,7 @@ final class StandardResponse implements Response {
 
   @Override
   public List<Link> links() {
-    return LinkFields.parse(headers.all("Link"), uri);
+    return LinkFields.parse(headers.all("Link"), target.uri());
   }
 
   @Override

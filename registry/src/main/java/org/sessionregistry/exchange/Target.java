@@ -3,6 +3,7 @@ package org.sessionregistry.exchange;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.sessionregistry.connector.Route;
+import org.sessionregistry.cookie.CookieJar;
 
 /**
  * Where a request goes. The URI is put together only when somebody asks for it. Thread-safe.
@@ -40,6 +41,11 @@ final class Target {
   /** Whether it is of the origin that the session's defaults are for. */
   boolean ofBase() {
     return ofBase;
+  }
+
+  /** What a jar has for it. */
+  String cookies(CookieJar jar) {
+    return jar.header(route.originUri(), requestTarget);
   }
 
   URI uri() {

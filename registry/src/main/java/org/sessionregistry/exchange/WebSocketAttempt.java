@@ -134,7 +134,10 @@ final class WebSocketAttempt implements LeaseReceiver, ExchangeEvents {
               sent.method(),
               sent.target().requestTarget(),
               handshake.fields(
-                  context.headers.merge(sent, context.cookies.header(sent.target().uri()), said)),
+                  context
+                      .headers
+                      .merge(sent, sent.target().cookies(context.cookies), said)
+                      .fields()),
               null,
               null,
               0);

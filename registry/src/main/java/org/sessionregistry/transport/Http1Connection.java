@@ -46,6 +46,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
 
   // Confined to the event loop.
   private @Nullable Http1Codec codec;
+  private @Nullable ChannelHandlerContext encoder;
   private @Nullable ExchangeEvents events;
   private @Nullable RequestWriter writer;
   private @Nullable Runnable next;
@@ -130,15 +131,23 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
   }
 
   private Http1Codec codec() {
-    Http1Codec mine = codec;
-    if (mine == null) {
+    return behindCodec(codec);
+  }
+
+  private ChannelHandlerContext encoder() {
+    return behindCodec(encoder);
+  }
+
+  private static <T> T behindCodec(@Nullable T part) {
+    if (part == null) {
       throw new IllegalStateException("the connection stands behind no codec");
     }
-    return mine;
+    return part;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
+    encoder = ctx.pipeline().context(Http1Codec.class);
     codec = ctx.pipeline().get(Http1Codec.class);
     loop.bind(ctx);
   }
@@ -180,8 +189,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
     discarding = false;
     discarded = 0;
     codec().expectAnswerTo(request.method());
+    Http1Sink sink = new Http1Sink(ctx(), encoder());
     RequestWriter sending =
-        new RequestWriter(new Http1Sink(ctx()), to, this::requestBodyFailed, this::requestNotTaken);
+        new RequestWriter(sink, to, this::requestBodyFailed, this::requestNotTaken);
     writer = sending;
     sending.write(forwarding == null ? request : forwarding.rewrite(request));
   }

@@ -3,12 +3,10 @@ package org.sessionregistry.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
@@ -21,10 +19,21 @@ import org.sessionregistry.connector.OutgoingRequest;
  * Requests of HTTP/1.1, one after the other, as the codec takes them. Confined to the event loop.
  */
 final class Http1Sink implements RequestSink {
-  private final ChannelHandlerContext context;
+  /** What of a body is copied behind its head. */
+  private static final int SMALL = 4 * 1024;
 
-  Http1Sink(ChannelHandlerContext context) {
+  private final ChannelHandlerContext context;
+  private final ChannelHandlerContext encoder;
+
+  /**
+   * The end of a pipeline.
+   *
+   * @param context of the handler that sends
+   * @param encoder of Netty's encoder, which what is encoded already goes past
+   */
+  Http1Sink(ChannelHandlerContext context, ChannelHandlerContext encoder) {
     this.context = context;
+    this.encoder = encoder;
   }
 
   @Override
@@ -39,14 +48,11 @@ final class Http1Sink implements RequestSink {
 
   @Override
   public Future<?> whole(OutgoingRequest request, ByteBuf body) {
-    return context.writeAndFlush(
-        new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1,
-            HttpMethod.valueOf(request.method()),
-            request.target(),
-            body,
-            headers(request),
-            EmptyHttpHeaders.INSTANCE));
+    if (body.readableBytes() <= SMALL) {
+      return encoder.writeAndFlush(Http1Head.encode(encoder.alloc(), request, body));
+    }
+    encoder.write(Http1Head.encode(encoder.alloc(), request, Unpooled.EMPTY_BUFFER));
+    return encoder.writeAndFlush(body);
   }
 
   @Override

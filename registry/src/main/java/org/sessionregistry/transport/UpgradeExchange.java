@@ -90,7 +90,7 @@ final class UpgradeExchange extends ChannelInboundHandlerAdapter {
       return;
     }
     events = to;
-    new Http1Sink(ctx())
+    new Http1Sink(ctx(), ctx().pipeline().context(encoder))
         .whole(request, Unpooled.EMPTY_BUFFER)
         .addListener(
             written -> {

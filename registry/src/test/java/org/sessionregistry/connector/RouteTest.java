@@ -2,6 +2,7 @@ package org.sessionregistry.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,16 +22,23 @@ class RouteTest {
   void theOriginHasNoDefaultPort(String scheme, String host, int port, String origin) {
     assertThat(new Route(scheme, host, port).origin()).isEqualTo(origin);
     assertThat(new Route(scheme, host, port)).hasToString(origin);
+    assertThat(new Route(scheme, host, port).originUri()).isEqualTo(URI.create(origin));
   }
 
   @Test
   void routesThatDifferInCaseAreTheSame() {
-    assertThat(new Route("HTTP", "A.Example", 80)).isEqualTo(new Route("http", "a.example", 80));
+    assertThat(new Route("HTTP", "A.Example", 80))
+        .isEqualTo(new Route("http", "a.example", 80))
+        .hasSameHashCodeAs(new Route("http", "a.example", 80));
   }
 
   @Test
-  void routesOfDifferentPortsAreNot() {
-    assertThat(new Route("http", "a", 80)).isNotEqualTo(new Route("http", "a", 81));
+  void routesThatDifferInOnePartAreNot() {
+    assertThat(new Route("http", "a", 80))
+        .isNotEqualTo(new Route("http", "a", 81))
+        .isNotEqualTo(new Route("http", "b", 80))
+        .isNotEqualTo(new Route("https", "a", 80))
+        .isNotEqualTo(null);
   }
 
   @Test

@@ -58,6 +58,8 @@ class CookieJarPropertyTest {
       test.after(Duration.ofMillis(random.nextInt(1500)));
       URI request = URI.create(uri(random));
       assertThat(test.jar.header(request)).isEqualTo(expected(test, request));
+      assertThat(test.jar.header(origin(request), target(request)))
+          .isEqualTo(test.jar.header(request));
     }
   }
 
@@ -79,6 +81,14 @@ class CookieJarPropertyTest {
   }
 
   /** §5.8.3, word for word, over all cookies. */
+  private static URI origin(URI uri) {
+    return URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
+  }
+
+  private static String target(URI uri) {
+    return (uri.getRawPath().isEmpty() ? "/" : uri.getRawPath()) + "?a=/x/y";
+  }
+
   private static String expected(TestJar test, URI request) {
     String host = request.getHost();
     String path = request.getPath().isEmpty() ? "/" : request.getPath();

@@ -2,10 +2,12 @@ package org.sessionregistry.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,11 +16,14 @@ import org.sessionregistry.Headers;
 import org.sessionregistry.Request;
 import org.sessionregistry.RequestBody;
 import org.sessionregistry.RequestBuilder;
+import org.sessionregistry.connector.HeaderBlock;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SessionSettingsBuilder;
 
 class HeaderMergeTest {
   private static final String AGENT = SessionSettings.DEFAULT_USER_AGENT;
+
+  private static final Set<String> ALWAYS = Set.of("Host", "User-Agent", "Accept-Encoding");
 
   /** The libraries of the others are there in tests. */
   private static final String CODINGS = "gzip, deflate, br, zstd";
@@ -49,7 +54,8 @@ class HeaderMergeTest {
     Targets targets = new Targets(settings);
     String[] fields =
         new HeaderMerge(settings)
-            .merge(Outgoing.of(get("/").build(), targets.of("/")), "", "Bearer t");
+            .merge(Outgoing.of(get("/").build(), targets.of("/")), "", "Bearer t")
+            .fields();
     assertThat(Headers.of(fields).first("Authorization")).contains("Bearer t");
   }
 
@@ -249,7 +255,8 @@ class HeaderMergeTest {
       Targets targets = new Targets(settings);
       String[] fields =
           new HeaderMerge(settings)
-              .merge(Outgoing.of(request, targets.of(request.reference())), "", null);
+              .merge(Outgoing.of(request, targets.of(request.reference())), "", null)
+              .fields();
       assertThat(fields).hasSizeGreaterThan(4);
       for (int f = 0; f < fields.length; f += 2) {
         assertThat(fields[f]).matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -288,6 +295,64 @@ class HeaderMergeTest {
     return text.toString();
   }
 
+  // ---- what is made once ----------------------------------------------------------------------
+
+  @Test
+  void requestsThatSayNothingThemselvesShareTheirFields() {
+    Merging merging = new Merging(session().header("X", "1"));
+    HeaderBlock first = merging.block(get("/a"), "c=1");
+    assertThat(merging.block(get("/b?q"), "c=1")).isSameAs(first);
+    assertThat(merging.block(request("HEAD", "/a"), "c=1")).isSameAs(first);
+    assertThat(Headers.of(first.fields()).all("Cookie")).containsExactly("c=1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cookies have changed, GET, http://a/, c=2, X|1|Cookie|c=2",
+    "it goes elsewhere, GET, http://b/, c=1, Cookie|c=1",
+    "it may have a body, POST, http://a/, c=1, X|1|Cookie|c=1|Content-Length|0",
+  })
+  void aRequestOfWhichOneThingIsDifferentDoesNot(
+      String why, String method, String uri, String cookies, String said) {
+    Merging merging = new Merging(session().header("X", "1"));
+    HeaderBlock first = merging.block(get("/"), "c=1");
+    HeaderBlock other = merging.block(request(method, uri), cookies);
+    assertThat(other).as(why).isNotSameAs(first);
+    Headers fields = Headers.of(other.fields());
+    assertThat(fields.first("Host")).contains(URI.create(uri).getHost());
+    assertThat(fields.filter(name -> !ALWAYS.contains(name)))
+        .isEqualTo(Headers.of(said.split("\\|")));
+    assertThat(merging.block(get("/"), "c=1").fields()).isEqualTo(first.fields());
+  }
+
+  @Test
+  void whatARequestSaysItselfIsNotSaidByTheNext() {
+    Merging merging = new Merging(session());
+    String[] plain = merging.block(get("/"), "").fields();
+    for (RequestBuilder own :
+        List.of(get("/").header("X", "own"), get("/").cookie("c", "own"), get("/").body("own"))) {
+      assertThat(merging.block(own, "").fields()).isNotEqualTo(plain);
+      assertThat(merging.block(get("/"), "").fields()).isEqualTo(plain);
+    }
+  }
+
+  /** A session's, for several requests. */
+  private static final class Merging {
+    private final SessionSettings settings;
+    private final HeaderMerge merge;
+
+    Merging(SessionSettingsBuilder session) {
+      settings = session.build();
+      merge = new HeaderMerge(settings);
+    }
+
+    HeaderBlock block(RequestBuilder builder, String jarCookies) {
+      Request request = builder.build();
+      Target target = new Targets(settings).of(request.reference());
+      return merge.merge(Outgoing.of(request, target), jarCookies, null);
+    }
+  }
+
   // ---- the world ------------------------------------------------------------------------------
 
   private static SessionSettingsBuilder session() {
@@ -308,11 +373,6 @@ class HeaderMergeTest {
 
   private static Headers merge(
       SessionSettingsBuilder session, RequestBuilder builder, String jarCookies) {
-    SessionSettings settings = session.build();
-    Targets targets = new Targets(settings);
-    Request request = builder.build();
-    Target target = targets.of(request.reference());
-    return Headers.of(
-        new HeaderMerge(settings).merge(Outgoing.of(request, target), jarCookies, null));
+    return Headers.of(new Merging(session).block(builder, jarCookies).fields());
   }
 }

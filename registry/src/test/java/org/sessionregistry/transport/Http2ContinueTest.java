@@ -23,7 +23,7 @@ class Http2ContinueTest {
     return new OutgoingRequest(
         plain.method(),
         plain.target(),
-        plain.headers(),
+        plain.block(),
         plain.bytes(),
         null,
         0,

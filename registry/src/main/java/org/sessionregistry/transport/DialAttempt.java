@@ -202,7 +202,11 @@ final class DialAttempt implements Dialer.Dial {
 
   private void connect(EventLoop mine) {
     SocketOpening opening =
-        new SocketOpening(mine, task -> onLoop(mine, task), () -> new Wire(context, way, trust));
+        new SocketOpening(
+            mine,
+            context.loops().buffers(),
+            task -> onLoop(mine, task),
+            () -> new Wire(context, way, trust));
     watch.beginConnect();
     ConnectRace<DialedSocket> started =
         new Candidates(context, way, addresses).race(opening, new RaceListener());

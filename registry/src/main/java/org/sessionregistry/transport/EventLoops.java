@@ -1,10 +1,12 @@
 package org.sessionregistry.transport;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,6 +37,8 @@ public final class EventLoops implements Executor {
 
   @GuardedBy("lock")
   private boolean closed;
+
+  private volatile @Nullable ByteBufAllocator buffers;
 
   /**
    * Does not start any thread yet.
@@ -111,6 +115,7 @@ public final class EventLoops implements Executor {
   private void startOn(CompletableFuture<EventLoopGroup> starting) {
     try {
       EventLoopGroup loops = new NioEventLoopGroup(threads, factory);
+      buffers = Buffers.of(threads);
       for (EventExecutor loop : loops) {
         loop.execute(() -> {}); // starts its thread, here
       }
@@ -119,6 +124,11 @@ public final class EventLoops implements Executor {
       forget(starting); // the next one may find what was missing, for instance a free descriptor
       starting.completeExceptionally(e);
     }
+  }
+
+  /** Where connections get their buffers; on a loop only. */
+  ByteBufAllocator buffers() {
+    return Objects.requireNonNull(buffers, "no loop runs");
   }
 
   private void forget(CompletableFuture<EventLoopGroup> failed) {

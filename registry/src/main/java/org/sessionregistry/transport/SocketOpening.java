@@ -1,6 +1,7 @@
 package org.sessionregistry.transport;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -17,16 +18,19 @@ import org.jspecify.annotations.Nullable;
  * Confined to the event loop.
  *
  * @param loop where they live
+ * @param buffers what they read into and are written from
  * @param onLoop runs tasks on it, and sees to what they throw
  * @param wires makes what stands on each
  */
-record SocketOpening(EventLoop loop, Executor onLoop, Supplier<Wire> wires) {
+record SocketOpening(
+    EventLoop loop, ByteBufAllocator buffers, Executor onLoop, Supplier<Wire> wires) {
 
   Bootstrap bootstrap(Class<? extends Channel> kind, Wire wire) {
     return new Bootstrap()
         .group(loop)
         .channel(kind)
         .disableResolver()
+        .option(ChannelOption.ALLOCATOR, buffers)
         .option(ChannelOption.AUTO_CLOSE, false) // a failed write must not lose an answer
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
         .handler(

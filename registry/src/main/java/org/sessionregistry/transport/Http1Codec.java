@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.util.AsciiString;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ import java.util.List;
  */
 final class Http1Codec
     extends CombinedChannelDuplexHandler<Http1Codec.Decoder, HttpRequestEncoder> {
+  private static final HeadWords WORDS = new HeadWords();
   private static final int MAX_CHUNK = 64 * 1024;
   private static final int MAX_STATUS_LINE = 8 * 1024;
 
@@ -65,6 +67,26 @@ final class Http1Codec
 
     private Decoder(HttpDecoderConfig config) {
       super(config);
+    }
+
+    @Override
+    protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+      return WORDS.of(line, start, length);
+    }
+
+    @Override
+    protected String splitFirstWordInitialLine(byte[] line, int start, int length) {
+      return WORDS.of(line, start, length).toString();
+    }
+
+    @Override
+    protected String splitSecondWordInitialLine(byte[] line, int start, int length) {
+      return WORDS.of(line, start, length).toString();
+    }
+
+    @Override
+    protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
+      return WORDS.of(line, start, length).toString();
     }
 
     @Override

@@ -34,7 +34,15 @@ public final class Deadlines {
 
   /** Runs the action after the duration unless it is cancelled before. */
   public Deadline add(Runnable action) {
-    long now = scheduler.nanoTime();
+    return add(scheduler.nanoTime(), action);
+  }
+
+  /**
+   * The same, for somebody who has just asked for the time.
+   *
+   * @param now what the scheduler says
+   */
+  public Deadline add(long now, Runnable action) {
     Deadline added = new Deadline(action, now + durationNanos);
     lock.lock();
     try {

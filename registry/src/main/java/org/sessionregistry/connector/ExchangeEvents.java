@@ -43,6 +43,12 @@ public interface ExchangeEvents {
   boolean data(byte[] bytes);
 
   /**
+   * What has come together was told, and more may come later. Comes after {@link #head} unless the
+   * end came with it, so that what belongs together can be handed on at once.
+   */
+  default void readComplete() {}
+
+  /**
    * Fields came after the body; {@link #ended} is next.
    *
    * @param fields name, value, name, value, …; handed over

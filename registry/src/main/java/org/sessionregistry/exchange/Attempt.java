@@ -75,6 +75,9 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   /** Confined to the event loop. */
   private Headers trailers = Headers.empty();
 
+  /** What the application has yet to be told; confined to the event loop. */
+  private @Nullable StandardResponse untold;
+
   private volatile @Nullable Sequel sequel;
 
   private final AttemptTimes times;
@@ -362,10 +365,31 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
     watch.begin(response, exchange, buffer);
     CompletableFuture<Response> interceptors = answer;
     answer = null;
-    if (interceptors == null) {
+    if (interceptors != null) {
+      if (!interceptors.complete(response)) {
+        response.close();
+      }
+    } else if (exchange.isRaised(status)) {
       exchange.respond(response);
-    } else if (!interceptors.complete(response)) {
-      response.close();
+    } else {
+      untold = response;
+    }
+  }
+
+  @Override
+  public void readComplete() {
+    tell();
+  }
+
+  /**
+   * Not before all that came together is here: then the body of a small response is complete, and
+   * whoever reads it need not wait for it, be woken, nor have a time limit.
+   */
+  private void tell() {
+    StandardResponse response = untold;
+    if (response != null) {
+      untold = null;
+      exchange.respond(response);
     }
   }
 
@@ -406,7 +430,12 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
       return true;
     }
     watch.partCame(exchange, buffer);
-    return buffer.offer(bytes);
+    boolean room = buffer.offer(bytes);
+    if (room || untold == null) {
+      return room;
+    }
+    tell();
+    return buffer.hasRoom();
   }
 
   @Override
@@ -434,11 +463,13 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
         exchange.succeed();
       }
       buffer.complete(trailers);
+      tell();
     }
   }
 
   @Override
   public void failed(WireFailure failure) {
+    tell(); // its head was well
     watch.bodyEnded();
     Lease held = lease;
     boolean stale = held != null && !held.fresh();

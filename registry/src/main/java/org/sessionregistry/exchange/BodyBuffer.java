@@ -21,6 +21,7 @@ import org.sessionregistry.connector.Deadlines;
 final class BodyBuffer implements BodySource {
   private static final int FULL = 128 * 1024;
   private static final int HALF = FULL / 2;
+  private static final byte[] EMPTY = {};
 
   private final Exchange exchange;
   private final Connection connection;
@@ -52,8 +53,9 @@ final class BodyBuffer implements BodySource {
   @GuardedBy("lock")
   private @Nullable CompletableFuture<Headers> trailersAsked;
 
+  /** Null while there is none yet. */
   @GuardedBy("lock")
-  private Runnable reader = BodyBuffer::nobody;
+  private @Nullable Runnable reader;
 
   @GuardedBy("lock")
   private Deadlines.@Nullable Deadline deadline;
@@ -64,14 +66,12 @@ final class BodyBuffer implements BodySource {
     this.attempt = attempt;
   }
 
-  /** Told while there is no reader yet. */
-  private static void nobody() {}
-
   // ---- the event loop -------------------------------------------------------------------------
 
   /** Puts a part in and tells whether there is room for more. */
   boolean offer(byte[] part) {
-    Runnable tell;
+    @Nullable Runnable tell;
+    boolean full;
     lock.lock();
     try {
       if (closed || failure != null) {
@@ -80,21 +80,30 @@ final class BodyBuffer implements BodySource {
       parts.add(part);
       size += part.length;
       stopped |= size >= FULL;
+      full = stopped;
       tell = progress();
     } finally {
       lock.unlock();
     }
+    if (tell == null) {
+      return !full;
+    }
     tell.run();
+    return hasRoom(); // the reader may have made some
+  }
+
+  /** Whether there is room for more. */
+  boolean hasRoom() {
     lock.lock();
     try {
-      return !stopped; // the reader may have made room
+      return !stopped;
     } finally {
       lock.unlock();
     }
   }
 
   void complete(Headers after) {
-    Runnable tell;
+    @Nullable Runnable tell;
     CompletableFuture<Headers> asked;
     lock.lock();
     try {
@@ -108,13 +117,15 @@ final class BodyBuffer implements BodySource {
     if (asked != null) {
       asked.complete(after);
     }
-    tell.run();
+    if (tell != null) {
+      tell.run();
+    }
   }
 
   // ---- any thread -----------------------------------------------------------------------------
 
   void fail(SessionException reason) {
-    Runnable tell;
+    @Nullable Runnable tell;
     CompletableFuture<Headers> asked;
     lock.lock();
     try {
@@ -130,7 +141,9 @@ final class BodyBuffer implements BodySource {
     if (asked != null) {
       asked.completeExceptionally(reason);
     }
-    tell.run();
+    if (tell != null) {
+      tell.run();
+    }
   }
 
   /** What came after the body. */
@@ -168,7 +181,7 @@ final class BodyBuffer implements BodySource {
   }
 
   @GuardedBy("lock")
-  private Runnable progress() {
+  private @Nullable Runnable progress() {
     if (deadline != null) {
       deadline.cancel();
       deadline = null;
@@ -184,7 +197,7 @@ final class BodyBuffer implements BodySource {
     SessionException gone = exchange.context().failures.readAfterClose(exchange.detail());
     CompletableFuture<Headers> asked;
     boolean running;
-    Runnable tell;
+    @Nullable Runnable tell;
     lock.lock();
     try {
       if (closed) {
@@ -208,7 +221,9 @@ final class BodyBuffer implements BodySource {
     if (running) {
       connection.discard(attempt);
     }
-    tell.run();
+    if (tell != null) {
+      tell.run();
+    }
   }
 
   /** The usual case, in which nothing is lost and nobody need be told. */
@@ -229,6 +244,21 @@ final class BodyBuffer implements BodySource {
     lock.lock();
     try {
       reader = told;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public byte @Nullable [] takeWhole(long limit) {
+    lock.lock();
+    try {
+      if (!complete || failure != null || size > limit || parts.size() > 1) {
+        return null;
+      }
+      size = 0;
+      byte[] whole = parts.poll();
+      return whole == null ? EMPTY : whole;
     } finally {
       lock.unlock();
     }

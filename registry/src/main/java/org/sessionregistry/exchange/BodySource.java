@@ -8,6 +8,14 @@ interface BodySource {
   /** Sets who is told of every part, of the end and of a failure. */
   void readBy(Runnable told);
 
+  /**
+   * All of it, if it is here, has come in one part and is not longer than the limit; else null, and
+   * it is as if nobody had asked. Only before anything was taken out.
+   */
+  default byte @Nullable [] takeWhole(long limit) {
+    return null;
+  }
+
   /** The next part, or null when there is none now; then {@link #isOver} tells whether ever. */
   byte @Nullable [] poll();
 

@@ -260,7 +260,7 @@ public final class Exchange implements ExchangeView {
 
   /** Status and headers are here, and the application gets them. */
   void respond(Response answer) {
-    if (context.raiseForStatus && answer.status() >= 400) {
+    if (isRaised(answer.status())) {
       raise(answer);
       return;
     }
@@ -272,6 +272,11 @@ public final class Exchange implements ExchangeView {
     }
     answering = null;
     future = null;
+  }
+
+  /** Whether a response with this status becomes an exception. */
+  boolean isRaised(int status) {
+    return context.raiseForStatus && status >= 400;
   }
 
   private void raise(Response answer) {

@@ -273,6 +273,12 @@ final class StandardResponse implements Response {
         return loaded;
       }
       refuseIfStreamed();
+      byte[] whole = buffer.takeWhole(pieceLimit());
+      if (whole != null) {
+        future = CompletableFuture.completedFuture(whole);
+        loaded = future;
+        return future;
+      }
       loader = new BodyLoader(exchange, buffer, this);
       future = loader.future();
       loaded = future;

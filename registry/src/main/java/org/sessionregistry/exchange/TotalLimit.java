@@ -33,7 +33,8 @@ final class TotalLimit {
     Duration limit = limit();
     if (own == null) {
       Deadlines session = context.total;
-      deadline = session == null ? null : session.add(() -> expired.accept(limit, false));
+      deadline =
+          session == null ? null : session.add(startNanos, () -> expired.accept(limit, false));
     } else if (!limit.isZero()) {
       timer = context.scheduler.schedule(nanos(limit), () -> expired.accept(limit, true));
     }

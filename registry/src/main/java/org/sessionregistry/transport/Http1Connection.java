@@ -353,6 +353,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Nett
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     decoding = false;
+    if (headIn && events != null) {
+      events.readComplete();
+    }
     if (codec().hasUnsolicited()) {
       ctx.close(); // else it would be mistaken for a part of the next answer
     }

@@ -99,6 +99,9 @@ final class Http2Exchange {
       bodiless = toHead || status == 204 || status == 304;
       promised = bodiless ? -1 : Http2Fields.contentLength(head);
       events.head("HTTP/2", status, "", Http2Fields.flatten(head));
+      if (!end && !ended) {
+        events.readComplete();
+      }
     } else if (end) {
       invalid("nothing follows the status " + status);
     } else {

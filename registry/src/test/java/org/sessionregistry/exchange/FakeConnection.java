@@ -125,9 +125,22 @@ class FakeConnection implements Connection {
     return this;
   }
 
+  /** Comes alone. */
   FakeConnection head(int status, String... fields) {
+    return headAndMore(status, fields).readComplete();
+  }
+
+  /** What follows comes with it. */
+  FakeConnection headAndMore(int status, String... fields) {
     headIn = true;
     events.head("HTTP/1.1", status, "Reason", fields);
+    return this;
+  }
+
+  FakeConnection readComplete() {
+    if (events != null) {
+      events.readComplete();
+    }
     return this;
   }
 
@@ -152,7 +165,7 @@ class FakeConnection implements Connection {
 
   /** The whole of an exchange. */
   void respond(int status, String body) {
-    sent().head(status).data(body).end();
+    sent().headAndMore(status).data(body).end();
   }
 
   /** Nothing comes of the exchange any more, because something else has taken its place. */

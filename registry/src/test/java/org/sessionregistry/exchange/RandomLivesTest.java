@@ -165,10 +165,17 @@ class RandomLivesTest {
         connection.written(1).sent();
       } else if (!connection.isHeadIn()) {
         steps.add("head");
-        connection.head(200);
+        if (random.nextBoolean()) {
+          connection.head(200);
+        } else {
+          connection.headAndMore(200);
+        }
       } else if (event < 4) {
         steps.add("data");
         connection.data("x");
+        if (event == 0) {
+          connection.readComplete();
+        }
       } else if (event < 8) {
         steps.add("end");
         connection.end(random.nextInt(4) == 0 ? 0 : Long.MAX_VALUE);

@@ -26,6 +26,8 @@ import java.util.OptionalInt;
  * @param longestWait the longest that a request was in the queue so far
  * @param leases requests that use a connection; more than connections in use where HTTP/2 shares
  *     one between several
+ * @param waitingForPermit of the requests in the queue, those that wait for a permit of {@code
+ *     rate-limit} and not for a connection
  * @param largestHolders those that use most of a shared pool, or the tenants that use most
  *     connections, the largest first; empty when only one session uses the pool
  */
@@ -45,6 +47,7 @@ public record PoolStatistics(
     Duration oldestWait,
     Duration longestWait,
     int leases,
+    int waitingForPermit,
     List<Holder> largestHolders) {
 
   /** Keeps a copy. */
@@ -79,6 +82,7 @@ public record PoolStatistics(
         + opening
         + ", waiting "
         + waiting
+        + (waitingForPermit == 0 ? "" : " (" + waitingForPermit + " for a permit of rate-limit)")
         + (waiting == 0 ? "" : ", oldest wait " + PhaseTimes.text(oldestWait))
         + (largestHolders.isEmpty() ? "" : ", largest holders " + largestHolders);
   }

@@ -30,6 +30,7 @@ class SessionExceptionTest {
           Duration.ofSeconds(1),
           Duration.ZERO,
           0,
+          0,
           List.of());
 
   private static final FailureDetail DETAIL =

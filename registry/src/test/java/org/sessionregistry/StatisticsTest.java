@@ -122,6 +122,7 @@ class StatisticsTest {
         oldest,
         Duration.ZERO,
         inUse,
+        0,
         List.of());
   }
 }

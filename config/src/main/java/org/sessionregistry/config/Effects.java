@@ -71,6 +71,12 @@ final class Effects {
               s -> s.tenancy().type() == TenancyType.NONE,
               "tenancy=required or tenancy=optional beside it, without which there are no tenants"),
           reason(
+              Set.of("rate-limit.period"),
+              "rate-limit.permits",
+              true,
+              s -> !s.rateLimit().isLimited(),
+              "rate-limit.permits beside it, without which nothing is limited"),
+          reason(
               Set.of("auth.username", "auth.password", "auth.token"),
               "auth.type",
               true,
@@ -112,7 +118,7 @@ final class Effects {
           Set.of("queue.max-size", "queue.max-size-per-tenant", "queue.order", "timeout.queue"),
           "pool.max-connections",
           false,
-          s -> isUnlimited(s.pool()),
+          s -> isUnlimited(s.pool()) && !s.rateLimit().isLimited(),
           "a limit of connections beside it: with pool.max-connections=0 (unlimited) no request"
               + " ever waits");
 

@@ -95,6 +95,18 @@ class BadValuesTest {
             "-2",
             "expected 0 (never waits), a positive whole number, or unlimited"),
         bad("queue.max-size", "Unlimited", NUMBER + ", or unlimited"),
+        bad("rate-limit.permits", "0", "expected a positive whole number, or unlimited"),
+        bad("rate-limit.permits", "many", NUMBER + ", or unlimited"),
+        bad(
+            "rate-limit.permits",
+            "100",
+            "expected rate-limit.period beside it, in which so many requests may be started, for"
+                + " example 1m"),
+        bad(
+            "rate-limit.period",
+            "0",
+            "expected a duration above 0, for example 1m; rate-limit.permits=unlimited takes the"
+                + " limit away"),
         bad("limits.buffered-body", "64MB", "expected a size such as 512, 16KiB, 8MiB or 1GiB"),
         bad(
             "limits.buffered-body",

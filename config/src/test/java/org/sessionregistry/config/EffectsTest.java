@@ -31,6 +31,7 @@ class EffectsTest {
           tenancy.pool=isolated                         | tenancy.pool               | tenancy=required or tenancy=optional
           tenancy.max-tenants=5                         | tenancy.max-tenants        | tenancy=required or tenancy=optional
           tenancy.idle-timeout=5m                       | tenancy.idle-timeout       | tenancy=required or tenancy=optional
+          rate-limit.period=1m                          | rate-limit.period          | rate-limit.permits beside it
           auth.username=u                               | auth.username              | auth.type beside it
           auth.password=p                               | auth.password              | auth.type beside it
           auth.token=t                                  | auth.token                 | auth.type beside it
@@ -61,6 +62,8 @@ class EffectsTest {
     "timeout.total=1s",
     "retries.max=0 retries.backoff=1s",
     "tenancy=none tenancy.max-tenants=5",
+    "rate-limit.permits=unlimited rate-limit.period=1m",
+    "rate-limit.permits=5 rate-limit.period=1m pool.max-connections=0 queue.max-size=5",
     "auth.type=none auth.token=t",
     "cookie-jar=memory cookie-jar.cache=c",
     "proxy.from-environment=false proxy.exclude=localhost",

@@ -69,19 +69,35 @@ public final class ConnectionPool implements ConnectionBudget.Spender {
   // ---- members come and go -------------------------------------------------------------------
 
   /**
-   * Adds a member.
+   * Adds a member that may start as many requests as it gets connections for.
    *
    * @param name the session's
    * @param terms what its connections are opened with; members whose terms are equal share them
    * @param dialer opens them
    */
   public PoolMember join(String name, Object terms, Dialer dialer) {
+    return join(name, terms, dialer, null);
+  }
+
+  /**
+   * Adds a member.
+   *
+   * @param name the session's
+   * @param terms what its connections are opened with; members whose terms are equal share them
+   * @param dialer opens them
+   * @param limit how many requests it may start; null without a limit
+   */
+  public PoolMember join(String name, Object terms, Dialer dialer, @Nullable RateLimit limit) {
     lock.lock();
     try {
       if (members.isEmpty()) {
         budget.join(this);
       }
-      return members.add(this, name, terms, dialer);
+      PoolMember member = members.add(this, name, terms, dialer);
+      if (limit != null) {
+        member.starts = new MemberStarts(member, limit, connections.tally);
+      }
+      return member;
     } finally {
       lock.unlock();
     }
@@ -97,6 +113,9 @@ public final class ConnectionPool implements ConnectionBudget.Spender {
       member.whenLeft = whenLeft;
       members.remove(member);
       refuseAll(member, effects);
+      if (member.starts != null) {
+        member.starts.leave();
+      }
       closeUnusable(member.table, effects);
       settle(effects);
     } finally {
@@ -113,7 +132,7 @@ public final class ConnectionPool implements ConnectionBudget.Spender {
       if (opening == null) {
         queue.remove(w);
       } else {
-        matching.leaveExpecting(w);
+        matching.giveUpExpecting(w, effects);
       }
       matching.refuse(w, refusal, effects);
       if (opening != null) {
@@ -204,6 +223,9 @@ public final class ConnectionPool implements ConnectionBudget.Spender {
         }
         if (ready != null) {
           queue.servedAtOnce(member);
+          if (member.starts != null) {
+            member.starts.start(false);
+          }
           lease = connections.lease(ready, member, priority, receiver);
         } else if (opening != null) {
           queue.servedAtOnce(member);
@@ -264,7 +286,7 @@ public final class ConnectionPool implements ConnectionBudget.Spender {
         queue.remove(waiter);
         cancelled = true;
       } else if (waiter.state == Waiter.State.EXPECTING && !onlyIfQueued) {
-        matching.leaveExpecting(waiter);
+        matching.giveUpExpecting(waiter, effects);
         cancelled = true;
       }
       if (cancelled) {
@@ -336,7 +358,7 @@ public final class ConnectionPool implements ConnectionBudget.Spender {
       }
       Refusal refusal = new Refusal.DialFailed(failure, pooled.timing());
       for (Waiter w = pooled.awaiting.first(); w != null; w = pooled.awaiting.first()) {
-        matching.leaveExpecting(w);
+        matching.giveUpExpecting(w, effects);
         matching.refuse(w, refusal, effects);
       }
       gone(pooled, effects);
@@ -397,6 +419,9 @@ public final class ConnectionPool implements ConnectionBudget.Spender {
       PooledConnection pooled = lease.pooled;
       connections.end(lease);
       pooled.uses += used ? 1 : 0;
+      if (!used && lease.member.starts != null) {
+        lease.member.starts.takeBack(effects);
+      }
       if (!pooled.leases.isEmpty()) {
         connections.shelves.place(pooled);
         matching.serve(pooled, 0, effects);
@@ -445,6 +470,22 @@ public final class ConnectionPool implements ConnectionBudget.Spender {
     }
   }
 
+  /** There is a permit for a member that was told that there is none. */
+  void mayStartAgain(PoolMember member) {
+    Effects effects = new Effects();
+    lock.lock();
+    try {
+      if (member.starts != null && member.whenLeft == null) {
+        member.starts.mayStartAgain();
+        members.relieve(member);
+        settle(effects);
+      }
+    } finally {
+      lock.unlock();
+    }
+    effects.run();
+  }
+
   // ---- the budget of all pools ---------------------------------------------------------------
 
   @Override
@@ -485,6 +526,15 @@ public final class ConnectionPool implements ConnectionBudget.Spender {
 
   long nanoTime() {
     return scheduler.nanoTime();
+  }
+
+  boolean isWithoutPermit(Waiter waiter) {
+    lock.lock();
+    try {
+      return waiter.state == Waiter.State.QUEUED && waiter.member.isWithoutPermit();
+    } finally {
+      lock.unlock();
+    }
   }
 
   Dialer.Timing openingTiming(Waiter waiter) {

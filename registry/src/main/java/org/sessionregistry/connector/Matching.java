@@ -83,7 +83,7 @@ final class Matching {
   Refusal queueFull(PoolMember member, RoutePool route, Priority priority) {
     Refusal.Bound bound =
         !member.mayHoldMore()
-            ? Refusal.Bound.MEMBER
+            ? (member.isWithoutPermit() ? Refusal.Bound.RATE : Refusal.Bound.MEMBER)
             : !slots.admits(priority, null)
                 ? Refusal.Bound.RESERVE
                 : !queue.routes.hasRoom(route)
@@ -99,6 +99,9 @@ final class Matching {
     waiter.state = Waiter.State.EXPECTING;
     waiter.route.expecting.addLast(waiter.link);
     members.hold(waiter.member);
+    if (waiter.member.starts != null) {
+      waiter.member.starts.expect();
+    }
     join(waiter, opening);
   }
 
@@ -109,8 +112,16 @@ final class Matching {
     shelves.place(opening);
   }
 
+  /** The waiter expects its connection no more, and does not start. */
+  void giveUpExpecting(Waiter waiter, Effects effects) {
+    leaveExpecting(waiter);
+    if (waiter.member.starts != null) {
+      waiter.member.starts.giveBack(effects);
+    }
+  }
+
   /** The waiter expects its connection no more. */
-  void leaveExpecting(Waiter waiter) {
+  private void leaveExpecting(Waiter waiter) {
     PooledConnection opening = waiter.opening;
     if (opening == null) {
       waiter.route.homeless.remove(waiter.inLine);
@@ -190,7 +201,7 @@ final class Matching {
     if (waiter == null) {
       throw new IllegalStateException("nobody expects a connection");
     }
-    leaveExpecting(waiter);
+    giveUpExpecting(waiter, effects);
     if (queue.isFull() || queue.isFullFor(waiter.member)) {
       refuse(waiter, queueFull(waiter.member, waiter.route, waiter.priority), effects);
     } else {
@@ -244,10 +255,14 @@ final class Matching {
 
   private void serve(Waiter waiter, PooledConnection pooled, Effects effects) {
     PooledConnection notNeeded = waiter.opening;
-    if (waiter.state == Waiter.State.EXPECTING) {
+    boolean expecting = waiter.state == Waiter.State.EXPECTING;
+    if (expecting) {
       leaveExpecting(waiter);
     } else {
       queue.take(waiter);
+    }
+    if (waiter.member.starts != null) {
+      waiter.member.starts.start(expecting);
     }
     waiter.state = Waiter.State.SERVED;
     waiter.member.waiters.remove(waiter.inMember);

@@ -130,6 +130,11 @@ final class Members {
     }
   }
 
+  /** It may start more again. */
+  void relieve(PoolMember member) {
+    relieved.add(member);
+  }
+
   /** Takes one of those that may hold more again. */
   @Nullable PoolMember pollRelieved() {
     return relieved.poll();

@@ -40,6 +40,9 @@ public final class PoolMember {
   /** How often its turn came; a number on the scale of all members, see {@link WaitQueue}. */
   long turnsHad;
 
+  /** Under a limit on what it starts; null without one. */
+  @Nullable MemberStarts starts;
+
   /** Set when it leaves: called once nothing of it is left. */
   @Nullable Runnable whenLeft;
 
@@ -56,8 +59,14 @@ public final class PoolMember {
     return who == Eligible.ALL ? routes : highRoutes;
   }
 
+  /** Whether it may have one more connection, to start a request on it. */
   boolean mayHoldMore() {
-    return mayHold == 0 || holding < mayHold;
+    return (mayHold == 0 || holding < mayHold) && (starts == null || starts.mayStart());
+  }
+
+  /** Whether it is only for want of a permit that it may not have one more. */
+  boolean isWithoutPermit() {
+    return starts != null && starts.isWithoutPermit() && (mayHold == 0 || holding < mayHold);
   }
 
   /** Whether it stands at its limit exactly, so that one less changes something. */

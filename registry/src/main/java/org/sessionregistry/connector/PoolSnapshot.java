@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  * @param oldestWaitNanos of those in the queue
  * @param longestWaitNanos so far
  * @param leases out; more than connections in use where these multiplex
+ * @param waitingForPermit of those in the queue, those that wait for a permit of a rate limit
  * @param holders the members that hold most; none when there is only one member
  */
 public record PoolSnapshot(
@@ -40,6 +41,7 @@ public record PoolSnapshot(
     long oldestWaitNanos,
     long longestWaitNanos,
     int leases,
+    int waitingForPermit,
     List<Holder> holders) {
 
   /**

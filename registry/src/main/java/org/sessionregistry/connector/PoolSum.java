@@ -32,6 +32,7 @@ public final class PoolSum {
   private long oldestWaitNanos;
   private long longestWaitNanos;
   private int leases;
+  private int waitingForPermit;
   private final List<Holder> holders = new ArrayList<>();
 
   /** Adds a pool that takes requests. */
@@ -52,6 +53,7 @@ public final class PoolSum {
     closing += pool.closing();
     waiting += pool.waiting();
     leases += pool.leases();
+    waitingForPermit += pool.waitingForPermit();
     oldestWaitNanos = Math.max(oldestWaitNanos, pool.oldestWaitNanos());
     holders.addAll(pool.holders());
     addPast(pool);
@@ -99,6 +101,7 @@ public final class PoolSum {
         oldestWaitNanos,
         longestWaitNanos,
         leases,
+        waitingForPermit,
         List.copyOf(holders.subList(0, Math.min(HOLDERS_SHOWN, holders.size()))));
   }
 }

@@ -22,7 +22,9 @@ public sealed interface Refusal {
     /** {@code reserved-high} leaves too few. */
     RESERVE,
     /** {@code max-connections} of the registry. */
-    BUDGET
+    BUDGET,
+    /** {@code rate-limit.permits}. */
+    RATE
   }
 
   /** The pool is closed. */

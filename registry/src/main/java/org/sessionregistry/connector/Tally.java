@@ -15,6 +15,10 @@ final class Tally {
   int ordinary;
 
   int leases;
+
+  /** Of those in the queue, those whose member has no permit to start a request. */
+  int waitingForPermit;
+
   private int peakInUse;
   private int peakWaiting;
   private long longestWaitNanos;
@@ -67,6 +71,7 @@ final class Tally {
         queue.oldestWaitNanos(),
         longestWaitNanos,
         leases,
+        waitingForPermit,
         holders);
   }
 

@@ -72,7 +72,14 @@ final class WaitQueue {
   private void entering(Waiter waiter) {
     waiter.entersQueue(scheduler.nanoTime());
     comesForward(waiter.member);
-    waiter.member.queued++;
+    count(waiter.member, +1);
+  }
+
+  private static void count(PoolMember member, int by) {
+    member.queued += by;
+    if (member.starts != null) {
+      member.starts.queued(by);
+    }
   }
 
   /** Having wanted nothing is worth nothing. */
@@ -107,7 +114,7 @@ final class WaitQueue {
   }
 
   private void left(Waiter waiter) {
-    waiter.member.queued--;
+    count(waiter.member, -1);
     waiters.remove(waiter.inLine);
     waiter.leavesQueue(scheduler.nanoTime());
     tally.dequeued(waiter.queuedNanos());

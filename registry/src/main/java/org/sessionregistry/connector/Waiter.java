@@ -110,6 +110,11 @@ public final class Waiter {
     queuedNanos = Math.max(0, nowNanos - queuedAtNanos);
   }
 
+  /** Whether it is in the queue because its member has no permit to start a request. */
+  public boolean isWithoutPermit() {
+    return member.pool.isWithoutPermit(this);
+  }
+
   /** Where the time went of the connection that is being opened for it, if any is. */
   public Dialer.Timing openingTiming() {
     return member.pool.openingTiming(this);

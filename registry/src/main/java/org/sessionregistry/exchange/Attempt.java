@@ -169,8 +169,9 @@ final class Attempt implements LeaseReceiver, ExchangeEvents {
   }
 
   private void queueExpired(Waiter waiting) {
+    boolean withoutPermit = waiting.isWithoutPermit();
     if (waiting.cancelIfQueued()) {
-      exchange.failLater(detail -> context.failures.queueTimeout(detail));
+      exchange.failLater(detail -> context.failures.queueTimeout(detail, withoutPermit));
     }
   }
 

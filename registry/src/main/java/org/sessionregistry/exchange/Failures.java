@@ -48,6 +48,7 @@ import org.sessionregistry.connector.Refusal;
 import org.sessionregistry.content.ContentException;
 import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.settings.QueueSettings;
+import org.sessionregistry.settings.RateLimitSettings;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.TimeoutSettings;
 
@@ -107,7 +108,9 @@ final class Failures {
     int size = (ofMember ? queue.maxSizePerTenant() : queue.maxSize()).orElse(0);
     return new QueueFullException(
         detail,
-        "no connection is free and "
+        (refusal.bound() == Refusal.Bound.RATE
+                ? "no permit of " + permits() + " is free and "
+                : "no connection is free and ")
             + (size == 0
                 ? "the queue is off"
                 : (ofMember ? "its part of " : "the queue of ")
@@ -128,7 +131,17 @@ final class Failures {
       case MEMBER -> "raise " + poolKey("pool.", "max-connections-per-tenant") + " or ";
       case RESERVE -> "lower " + poolKey("pool.", "reserved-high") + " or raise ";
       case BUDGET -> "raise client-session-registry.max-connections or ";
+      case RATE -> "raise " + key("rate-limit.permits") + " or ";
     };
+  }
+
+  /** How many requests may be started in which period, and where that is set. */
+  private String permits() {
+    RateLimitSettings limit = settings.rateLimit();
+    return key("rate-limit.permits")
+        + "="
+        + limit.permits().orElse(0)
+        + limit.period().map(period -> " per " + text(period)).orElse("");
   }
 
   /** Where a setting of the pool is set: with the session, or with the pool that it shares. */
@@ -140,10 +153,11 @@ final class Failures {
         .orElseGet(() -> key(group + setting));
   }
 
-  SessionException queueTimeout(FailureDetail detail) {
+  SessionException queueTimeout(FailureDetail detail, boolean withoutPermit) {
     return new QueueTimeoutException(
         detail,
-        "no connection became free within "
+        (withoutPermit ? "no permit of " + permits() : "no connection")
+            + " became free within "
             + limit("timeout.queue", timeout.queue())
             + "; pool: "
             + pool(detail));

@@ -31,6 +31,7 @@ public final class Snapshots {
         Duration.ofNanos(pool.oldestWaitNanos()),
         Duration.ofNanos(pool.longestWaitNanos()),
         pool.leases(),
+        pool.waitingForPermit(),
         pool.holders().stream()
             .map(h -> new PoolStatistics.Holder(h.name(), h.holding(), h.waiting()))
             .toList());

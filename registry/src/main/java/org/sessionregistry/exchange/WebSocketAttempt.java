@@ -108,8 +108,9 @@ final class WebSocketAttempt implements LeaseReceiver, ExchangeEvents {
   }
 
   private void queueExpired(Waiter waiting) {
+    boolean withoutPermit = waiting.isWithoutPermit();
     if (waiting.cancelIfQueued()) {
-      opening.failLater(detail -> context.failures.queueTimeout(detail));
+      opening.failLater(detail -> context.failures.queueTimeout(detail, withoutPermit));
     }
   }
 

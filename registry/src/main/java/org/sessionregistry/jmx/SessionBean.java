@@ -222,6 +222,11 @@ public final class SessionBean implements SessionMXBean {
   }
 
   @Override
+  public int getWaitingForPermit() {
+    return poolNow().waitingForPermit();
+  }
+
+  @Override
   public int getPeakWaiting() {
     return poolNow().peakWaiting();
   }

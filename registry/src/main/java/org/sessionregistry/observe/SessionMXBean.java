@@ -249,6 +249,14 @@ public interface SessionMXBean {
   int getWaiting();
 
   /**
+   * Of the requests in the queue, those that wait for a permit of {@code rate-limit}.
+   *
+   * @return the number
+   */
+  @Description("Of the requests in the queue, those that wait for a permit of rate-limit.")
+  int getWaitingForPermit();
+
+  /**
    * The most requests that were in the queue at once.
    *
    * @return the number

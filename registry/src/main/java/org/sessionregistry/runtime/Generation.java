@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.sessionregistry.connector.ConnectionPool;
 import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.PoolSnapshot;
+import org.sessionregistry.connector.RateLimit;
 import org.sessionregistry.exchange.Counters;
 import org.sessionregistry.exchange.SessionContext;
 import org.sessionregistry.exchange.SessionContext.Stage;
@@ -21,6 +22,7 @@ final class Generation {
   private final SessionSettings settings;
   private final SessionCookies cookies;
   private final ConnectionPool pool;
+  private final @Nullable RateLimit limit;
   private final PoolMember member;
   private final SessionContext context;
 
@@ -28,14 +30,20 @@ final class Generation {
    * One that nobody uses yet.
    *
    * @param tenant whose it is; empty for a session without tenants
+   * @param limit on the requests that it starts; null without one
    */
   Generation(
-      Foundation foundation, Optional<String> tenant, SessionCookies cookies, ConnectionPool pool) {
+      Foundation foundation,
+      Optional<String> tenant,
+      SessionCookies cookies,
+      ConnectionPool pool,
+      @Nullable RateLimit limit) {
     this.settings = foundation.settings();
     this.cookies = cookies;
     this.pool = pool;
+    this.limit = limit;
     String name = tenant.map(whose -> settings.name() + " of " + whose).orElse(settings.name());
-    this.member = pool.join(name, foundation.terms(), foundation.dialer());
+    this.member = pool.join(name, foundation.terms(), foundation.dialer(), limit);
     this.context = new SessionContext(foundation.blueprint(), tenant, member, cookies.jar());
   }
 
@@ -59,6 +67,10 @@ final class Generation {
     return pool;
   }
 
+  @Nullable RateLimit limit() {
+    return limit;
+  }
+
   PoolSnapshot snapshot() {
     return member.snapshot();
   }
@@ -74,6 +86,9 @@ final class Generation {
     next.cookies.inherit(cookies);
     next.cookies.put(settings, next.settings);
     context.supersede(() -> next.context);
+    if (limit != null) {
+      SessionLimits.change(limit, next.settings.rateLimit());
+    }
   }
 
   /** From now on they go elsewhere; here if that is nowhere. */
@@ -81,9 +96,14 @@ final class Generation {
     context.supersede(elsewhere);
   }
 
-  /** Whether nobody would notice its end, once it was superseded. */
+  /** Whether nothing runs in it. */
   boolean isIdle() {
     return context.isIdle();
+  }
+
+  /** Whether nobody would notice its end, once it was superseded. */
+  boolean isForgettable() {
+    return isIdle() && (limit == null || !limit.remembers());
   }
 
   /** No new exchanges; those in the queue are refused, the others run to their end. */

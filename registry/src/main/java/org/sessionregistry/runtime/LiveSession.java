@@ -78,7 +78,13 @@ final class LiveSession {
       ConnectionPool pool) {
     this.home = home;
     this.tenant = tenant;
-    this.current = new Generation(foundation, tenant, cookies, pool);
+    this.current =
+        new Generation(
+            foundation,
+            tenant,
+            cookies,
+            pool,
+            SessionLimits.limit(foundation.settings().rateLimit(), home.threads()));
     this.present.add(current);
   }
 
@@ -112,7 +118,12 @@ final class LiveSession {
         SessionCookies.areSame(before.settings(), next.settings())
             ? before.cookies().shared()
             : fresh.get();
-    return new Generation(next, tenant, cookies, pool);
+    return new Generation(
+        next,
+        tenant,
+        cookies,
+        pool,
+        SessionLimits.after(before.limit(), next.settings().rateLimit(), home.threads()));
   }
 
   /** Requests begin with other settings from now on; those that have begun are not disturbed. */
@@ -168,9 +179,9 @@ final class LiveSession {
     lookLater();
   }
 
-  /** Whether nothing runs in it; it may be different at once. */
+  /** Whether nothing of it is needed any more; it may be different at once. */
   boolean isIdle() {
-    return current.isIdle();
+    return current.isForgettable();
   }
 
   private void lookLater() {

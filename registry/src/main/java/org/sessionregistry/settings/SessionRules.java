@@ -136,6 +136,15 @@ final class SessionRules {
     }
   }
 
+  static void rateLimit(RateLimitSettings limit) {
+    if (limit.isLimited() && limit.period().isEmpty()) {
+      fail(
+          "rate-limit.permits",
+          Integer.toString(limit.permits().getAsInt()),
+          "rate-limit.period beside it, in which so many requests may be started, for example 1m");
+    }
+  }
+
   static void sockets(Optional<String> localAddress, Optional<Path> unixSocket) {
     localAddress.ifPresent(
         address -> {

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param pool connection limits
  * @param queue limits on waiting
  * @param priority how soon requests are served that do not say it themselves
+ * @param rateLimit how many requests are started in a period
  * @param cookieJar what is done with cookies
  * @param redirects which redirects are followed
  * @param retries when a request is sent again
@@ -74,6 +75,7 @@ public record SessionSettings(
     QueueSettings queue,
     @Setting("How soon waiting requests are served: high, normal or low, in the ratio 16 : 4 : 1.")
         Priority priority,
+    RateLimitSettings rateLimit,
     CookieJarSettings cookieJar,
     RedirectSettings redirects,
     RetrySettings retries,
@@ -128,6 +130,7 @@ public record SessionSettings(
     ProxyRules.unixSocket(unixSocket, proxy, egress);
     ProxyRules.credentialsInHeaders(headers, proxy);
     SessionRules.health(health, baseUrl);
+    SessionRules.rateLimit(rateLimit);
     tenants = TenantSettings.copy(tenants);
     TenantRules.tenancy(tenancy, pool);
     TenantRules.tenants(name, tenancy, pool, queue, tenants);
@@ -205,6 +208,8 @@ public record SessionSettings(
         + queue
         + ", priority="
         + priority
+        + ", rateLimit="
+        + rateLimit
         + ", cookieJar="
         + cookieJar
         + ", redirects="

@@ -30,6 +30,7 @@ public final class SessionSettingsBuilder {
   private PoolSettings pool = PoolSettings.DEFAULTS;
   private QueueSettings queue = QueueSettings.DEFAULTS;
   private Priority priority = Priority.NORMAL;
+  private RateLimitSettings rateLimit = RateLimitSettings.DEFAULTS;
   private CookieJarSettings cookieJar = CookieJarSettings.DEFAULTS;
   private RedirectSettings redirects = RedirectSettings.DEFAULTS;
   private RetrySettings retries = RetrySettings.DEFAULTS;
@@ -66,6 +67,7 @@ public final class SessionSettingsBuilder {
     pool = from.pool();
     queue = from.queue();
     priority = from.priority();
+    rateLimit = from.rateLimit();
     cookieJar = from.cookieJar();
     redirects = from.redirects();
     retries = from.retries();
@@ -249,6 +251,28 @@ public final class SessionSettingsBuilder {
    */
   public SessionSettingsBuilder priority(Priority value) {
     priority = value;
+    return this;
+  }
+
+  /**
+   * Limits how many requests are started in a period.
+   *
+   * @param permits how many
+   * @param period the period
+   * @return this
+   */
+  public SessionSettingsBuilder rateLimit(int permits, Duration period) {
+    return rateLimit(limit -> limit.withPermits(permits).withPeriod(period));
+  }
+
+  /**
+   * Changes how many requests are started in a period.
+   *
+   * @param change given the current settings
+   * @return this
+   */
+  public SessionSettingsBuilder rateLimit(UnaryOperator<RateLimitSettings> change) {
+    rateLimit = change.apply(rateLimit);
     return this;
   }
 
@@ -471,6 +495,7 @@ public final class SessionSettingsBuilder {
         pool,
         queue,
         priority,
+        rateLimit,
         cookieJar,
         redirects,
         retries,

@@ -48,6 +48,11 @@ final class Neighbours {
     return new Member(pool.join(name, terms, dialer));
   }
 
+  /** A member whose starts are limited. */
+  Member join(ConnectionPool pool, String name, RateLimit limit) {
+    return new Member(pool.join(name, "terms", dialer, limit));
+  }
+
   /** The only member of a pool of its own. */
   Member alone(String name, int max) {
     return join(pool(max(max)), name);

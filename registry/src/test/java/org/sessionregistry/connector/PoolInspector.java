@@ -282,6 +282,14 @@ final class PoolInspector {
   }
 
   private void checkMembers() {
+    int waitingForPermit = 0;
+    for (PoolMember member : members) {
+      waitingForPermit +=
+          member.starts != null && member.starts.isWithoutPermit() ? member.queued : 0;
+    }
+    require(
+        pool.connections.tally.waitingForPermit == waitingForPermit,
+        "those that wait for a permit are counted");
     for (PoolMember member : members) {
       int holding = 0;
       for (PooledConnection pooled : all) {

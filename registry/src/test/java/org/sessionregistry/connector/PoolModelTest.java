@@ -68,7 +68,8 @@ class PoolModelTest {
                   oneOf(1, 1, 2, 3),
                   oneOf(1, 1, 2, 3),
                   max > 0 ? Math.min(max, oneOf(0, 0, 1, 2)) : oneOf(0, 0, 1, 2),
-                  max > 1 ? oneOf(0, 0, 1) : 0));
+                  max > 1 ? oneOf(0, 0, 1) : 0,
+                  oneOf(0, 0, 1, 2, 5)));
       world.dialer.finishesCloses = random.nextInt(3) == 0;
       world.dialer.finishesAborts = random.nextInt(3) == 0;
       world.dialer.atOnce(this::perhapsAtOnce);

@@ -19,7 +19,7 @@ class PoolSnapshotTest {
     assertThat(world.now())
         .isEqualTo(
             new PoolSnapshot(
-                2, OptionalInt.empty(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of()));
+                2, OptionalInt.empty(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of()));
   }
 
   @Test

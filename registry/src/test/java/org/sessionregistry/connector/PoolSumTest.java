@@ -28,6 +28,7 @@ class PoolSumTest {
         11 * factor,
         12 * factor,
         13 * factor,
+        14 * factor,
         List.of());
   }
 
@@ -53,6 +54,7 @@ class PoolSumTest {
                 110,
                 120,
                 143,
+                154,
                 List.of()));
   }
 

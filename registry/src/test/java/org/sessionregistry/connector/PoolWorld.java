@@ -21,6 +21,8 @@ final class PoolWorld {
    *
    * @param capacity how many exchanges its connections serve at once
    * @param members how many share the pool; each second one cannot use the others' connections
+   * @param permits how many requests the first two members together may start in {@link
+   *     #RATE_PERIOD}; 0 for no limit
    */
   record Limits(
       int max,
@@ -30,11 +32,14 @@ final class PoolWorld {
       int capacity,
       int members,
       int maxPerMember,
-      int reservedHigh) {
+      int reservedHigh,
+      int permits) {
     Limits(int max, int maxPerHost, OptionalInt maxQueue, Duration keepAlive) {
-      this(max, maxPerHost, maxQueue, keepAlive, 1, 1, 0, 0);
+      this(max, maxPerHost, maxQueue, keepAlive, 1, 1, 0, 0, 0);
     }
   }
+
+  static final Duration RATE_PERIOD = Duration.ofSeconds(5);
 
   final VirtualScheduler time = new VirtualScheduler();
   final ScriptedDialer dialer = new ScriptedDialer();
@@ -48,6 +53,11 @@ final class PoolWorld {
   final List<FakeDial> live = new ArrayList<>();
 
   private final PoolInspector inspector;
+
+  /** When requests under the rate limit were started. */
+  private final List<Long> starts = new ArrayList<>();
+
+  private int startsChecked;
   private int dialsSeen;
   private int opened;
   private int failed;
@@ -63,8 +73,14 @@ final class PoolWorld {
             new QueueSettings(limits.maxQueue, OptionalInt.empty(), QueueOrder.FIFO),
             new ConnectionBudget(0),
             time);
+    RateLimit rate = new RateLimit(limits.permits, RATE_PERIOD.toNanos(), time, Runnable::run);
     for (int i = 0; i < limits.members; i++) {
-      members.add(pool.join("member " + i, i % 2 == 0 ? "shared" : "its own", dialer));
+      members.add(
+          pool.join(
+              "member " + i,
+              i % 2 == 0 ? "shared" : "its own",
+              dialer,
+              limits.permits > 0 && i < 2 ? rate : null));
     }
     inspector = new PoolInspector(pool, members, time, limits);
   }
@@ -114,6 +130,9 @@ final class PoolWorld {
     @Override
     public void leased(Lease lease) {
       this.lease = lease;
+      if (member.starts != null) {
+        starts.add(time.nanoTime());
+      }
       heard++;
       reaction.run();
     }
@@ -237,6 +256,21 @@ final class PoolWorld {
           "who has left hears it, the last when no socket is left");
     }
     checkRequests(now);
+    checkRate();
+  }
+
+  /** However a period is laid over the starts, it has no more than permits. */
+  private void checkRate() {
+    for (; startsChecked < starts.size(); startsChecked++) {
+      int before = startsChecked - limits.permits;
+      require(
+          before < 0 || starts.get(startsChecked) - starts.get(before) >= RATE_PERIOD.toNanos(),
+          "no more starts in a period than permits");
+    }
+  }
+
+  private static boolean isComingOrGoing(FakeDial dial) {
+    return dial.isUndecided() || dial.connection().isClosing();
   }
 
   private static boolean isOver(FakeDial dial) {
@@ -328,6 +362,15 @@ final class PoolWorld {
         }
       }
       check();
+      if (!busy && limits.permits > 0 && requests.stream().anyMatch(Request::isWaiting)) {
+        long started = starts.size();
+        time.advance(RATE_PERIOD);
+        look();
+        require(
+            starts.size() > started || live.stream().anyMatch(PoolWorld::isComingOrGoing),
+            "a permit comes with time");
+        busy = true;
+      }
     }
     for (Request request : requests) {
       require(!request.isWaiting(), "nobody waits for ever");

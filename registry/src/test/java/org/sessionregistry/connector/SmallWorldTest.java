@@ -79,7 +79,8 @@ class SmallWorldTest {
             capacity,
             members,
             maxPerMember,
-            reservedHigh);
+            reservedHigh,
+            0);
     explore(new ArrayList<>());
 
     assertThat(seen).hasSizeGreaterThan(100);

@@ -120,7 +120,8 @@ class CountersTest {
             12_000_000,
             13_000_000,
             14,
-            List.of(new PoolSnapshot.Holder("crm", 15, 16)));
+            15,
+            List.of(new PoolSnapshot.Holder("crm", 16, 17)));
     assertThat(Snapshots.statistics(pool))
         .isEqualTo(
             new PoolStatistics(
@@ -139,6 +140,7 @@ class CountersTest {
                 Duration.ofMillis(12),
                 Duration.ofMillis(13),
                 14,
-                List.of(new PoolStatistics.Holder("crm", 15, 16))));
+                15,
+                List.of(new PoolStatistics.Holder("crm", 16, 17))));
   }
 }

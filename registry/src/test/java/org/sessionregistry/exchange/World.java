@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.sessionregistry.Request;
 import org.sessionregistry.RequestBuilder;
 import org.sessionregistry.Response;
@@ -22,9 +23,11 @@ import org.sessionregistry.connector.ConnectionBudget;
 import org.sessionregistry.connector.ConnectionPool;
 import org.sessionregistry.connector.PoolMember;
 import org.sessionregistry.connector.PoolSnapshot;
+import org.sessionregistry.connector.RateLimit;
 import org.sessionregistry.cookie.CookieJar;
 import org.sessionregistry.settings.CookieJarSettings;
 import org.sessionregistry.settings.LeakDetection;
+import org.sessionregistry.settings.RateLimitSettings;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SessionSettingsBuilder;
 
@@ -49,7 +52,7 @@ final class World {
   private World(SessionSettings settings, SessionHooks hooks) {
     pool =
         new ConnectionPool(settings.pool(), settings.queue(), new ConnectionBudget(0), time)
-            .join("s", "terms", dialer);
+            .join("s", "terms", dialer, limit(settings.rateLimit()));
     cookies = CookieJar.inMemory(CookieJarSettings.DEFAULTS, InstantSource.fixed(Instant.EPOCH));
     context =
         new SessionContext(
@@ -58,6 +61,13 @@ final class World {
             Optional.empty(),
             pool,
             cookies);
+  }
+
+  private @Nullable RateLimit limit(RateLimitSettings limit) {
+    return limit.isLimited()
+        ? new RateLimit(
+            limit.permits().getAsInt(), limit.period().get().toNanos(), time, Runnable::run)
+        : null;
   }
 
   private void callBack(Runnable task) {

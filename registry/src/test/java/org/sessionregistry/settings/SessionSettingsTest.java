@@ -32,6 +32,7 @@ class SessionSettingsTest {
     assertThat(settings.pool()).isEqualTo(PoolSettings.DEFAULTS);
     assertThat(settings.queue()).isEqualTo(QueueSettings.DEFAULTS);
     assertThat(settings.priority()).isEqualTo(Priority.NORMAL);
+    assertThat(settings.rateLimit()).isEqualTo(RateLimitSettings.DEFAULTS);
     assertThat(settings.cookieJar()).isEqualTo(CookieJarSettings.DEFAULTS);
     assertThat(settings.auth()).isEqualTo(AuthSettings.NONE);
     assertThat(settings.raiseForStatus()).isFalse();
@@ -372,6 +373,32 @@ class SessionSettingsTest {
         .contains("httpVersion=auto,", "localAddress=any, unixSocket=s,");
   }
 
+  // ---- rate limit -----------------------------------------------------------------------------
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+  void aRateLimitLetsSomethingStart(int permits) {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> builder().rateLimit(permits, Duration.ofSeconds(1)))
+        .returns("rate-limit.permits", InvalidSettingException::key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT-1S", "P366D"})
+  void aRateLimitHasAPeriod(Duration period) {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> builder().rateLimit(1, period))
+        .returns("rate-limit.period", InvalidSettingException::key);
+  }
+
+  @Test
+  void permitsWithoutPeriodAreRefused() {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> builder().rateLimit(limit -> limit.withPermits(5)).build())
+        .returns("rate-limit.permits", InvalidSettingException::key)
+        .withMessageContaining("rate-limit.period beside it");
+  }
+
   /** Nothing is as it is by default, but what excludes something else. */
   private static SessionSettings full() {
     return SessionSettings.builder("full")
@@ -386,6 +413,7 @@ class SessionSettingsTest {
         .pool(pool -> pool.withMaxConnections(1))
         .queue(QueueSettings.ofMaxSize(1))
         .priority(Priority.HIGH)
+        .rateLimit(100, Duration.ofMinutes(1))
         .cookieJar(jar -> jar.withPublicSuffixes(false))
         .redirects(r -> r.withMax(3))
         .auth(AuthSettings.basic("u", "p"))

@@ -23,6 +23,7 @@ class WithersTest {
         PoolSettings.DEFAULTS,
         QueueSettings.DEFAULTS,
         SharedPoolSettings.named("shared"),
+        RateLimitSettings.DEFAULTS,
         CookieJarSettings.DEFAULTS,
         RetrySettings.DEFAULTS,
         LimitSettings.DEFAULTS,

@@ -21,7 +21,7 @@ import org.sessionregistry.SessionRegistry;
 import org.sessionregistry.settings.AuthSettings;
 import org.sessionregistry.settings.SessionSettings;
 
-/** The examples of docs/retries.md, docs/credentials.md and docs/hooks.md. */
+/** The examples of docs/retries.md, docs/rate-limit.md, docs/credentials.md and docs/hooks.md. */
 final class Hooking {
   static final Queue<String> LOG = new ConcurrentLinkedQueue<>();
 
@@ -49,6 +49,15 @@ final class Hooking {
       }
       return response.text();
     }
+  }
+
+  static SessionSettings limited() {
+    return
+    // limited
+    SessionSettings.builder("maps")
+        .baseUrl("https://maps.example")
+        .rateLimit(100, Duration.ofMinutes(1))
+        .build();
   }
 
   static SessionSettings digest(String password) {

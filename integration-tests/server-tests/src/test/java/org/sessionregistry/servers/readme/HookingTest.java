@@ -31,7 +31,10 @@ import org.sessionregistry.config.SessionConfig;
 import org.sessionregistry.settings.SessionSettings;
 import org.sessionregistry.settings.SessionSettingsBuilder;
 
-/** What docs/retries.md, credentials.md and hooks.md show is what compiles and runs here. */
+/**
+ * What docs/retries.md, rate-limit.md, credentials.md and hooks.md show is what compiles and runs
+ * here.
+ */
 class HookingTest {
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final AtomicInteger calls = new AtomicInteger();
@@ -85,6 +88,7 @@ class HookingTest {
   @CsvSource({
     "docs/retries.md, retrying, 0",
     "docs/retries.md, attempts, 1",
+    "docs/rate-limit.md, limited, 0",
     "docs/credentials.md, digest, 0",
     "docs/credentials.md, tokens, 1",
     "docs/credentials.md, raised, 2",
@@ -101,6 +105,11 @@ class HookingTest {
   @Test
   void retriesAreConfiguredInBothWaysAlike() throws Exception {
     assertThat(configured("docs/retries.md", "catalog")).isEqualTo(Hooking.retrying());
+  }
+
+  @Test
+  void aRateLimitIsConfiguredInBothWaysAlike() throws Exception {
+    assertThat(configured("docs/rate-limit.md", "maps")).isEqualTo(Hooking.limited());
   }
 
   @Test
